@@ -1,0 +1,140 @@
+import type { DecisionStep, FinalBillCorrected, FinalBillDecided, FinalBillDrafted, StepInput } from '../contract/activities';
+import type { CorrectReadData } from '../contract/forms';
+import { newCaseId, newTaskId } from '../contract/ids';
+import { TASK_TYPES } from '../contract/task-types';
+import { ensure } from '../db/errors';
+import type { Case } from '../db/models/cases';
+import type { Account } from '../db/models/occupancy';
+import { addRevision, postFinalBill } from '../db/records/bills';
+import { closeCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { correctRead } from '../db/records/meter-reads';
+import { queueNotice } from '../db/records/notices';
+import { lockAccountWithLocation } from '../db/records/places';
+import { openTask, recordForgery, takeUpDecision } from '../db/records/tasks';
+import { actingAs, type Tx } from '../db/transaction';
+import { takeEffectAt } from './handover-events';
+import { inStep, type Deps } from './in-step';
+
+/** The steps of a final bill: drafted, approved or sent back, corrected, posted. */
+export function finalBillActivities(deps: Deps) {
+  return {
+    /**
+     * Drafts the first revision once every service has stopped, and opens its approval; the drafter is whoever asked for
+     * the move-out. Refused: NOT_STOPPED and the reasons of domain/billing refuseFinalBill.
+     */
+    draftFinalBill: (input: StepInput): Promise<FinalBillDrafted> =>
+      inStep(deps, input, async (tx) => {
+        const { theCase, account, moveOut } = await lockMoveOut(tx, input.caseId);
+        const points = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'PENDING_STOP' } });
+        const wakes = await takeEffectAt(tx, points.map(({ servicePointId }) => servicePointId));
+        await account.reload();
+        return { ...(await draft(tx, theCase, account, moveOut.draftedBy)), wakes };
+      }),
+
+    /**
+     * Carries out the decision on a draft: approved, it is posted and the case ends; sent back, the clerk gets it to
+     * correct. The outcome is read from the decision's row, never from the message. Refused as takeUpDecision.
+     */
+    decideFinalBill: (input: DecisionStep): Promise<FinalBillDecided> =>
+      inStep(deps, input, async (system): Promise<FinalBillDecided> => {
+        const { theCase, account } = await lockMoveOut(system, input.caseId);
+        const verified = await takeUpDecision(system, theCase, input);
+        if (!verified) return recordForgery(system, theCase, input).then(() => ({ forged: true }));
+        const tx = actingAs(system, verified.decision.actorId);
+        const revision = await tx.db.BillRevision.findOne({
+          where: { caseId: input.caseId, contentHash: verified.task.subjectHash ?? '', status: 'DRAFT' },
+          lock: true,
+          rejectOnEmpty: true,
+        });
+        if (verified.decision.outcome === 'APPROVE') {
+          const { bill, interestCents, depositAppliedCents } = await postFinalBill(tx, account, revision, verified.decision.id);
+          const settlementCaseId = await openSettlement(tx, theCase, account);
+          const posted = { finalBillId: bill.id, interestCents, depositAppliedCents, settlementCaseId };
+          await tx.db.MoveOut.update(posted, { where: { caseId: input.caseId } });
+          await queueNotice(tx, {
+            ...{ kind: 'FINAL_BILL', caseId: input.caseId, accountId: account.id, customerId: account.customerId },
+            noticeKey: `final-bill/${bill.billNumber}`,
+            data: { billNumber: bill.billNumber },
+          });
+          const { billNumber, totalCents } = bill;
+          const data = { billNumber, totalCents, settlementCaseId };
+          await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
+          return { forged: false, outcome: 'APPROVE', step: 'COMPLETED', waitingOn: null, settlementCaseId, billNumber };
+        }
+        await revision.update({ status: 'SENT_BACK' });
+        const task = await openTask(tx, theCase, {
+          ...{ taskId: newTaskId(), type: 'CORRECT_FINAL_BILL', candidateGroup: TASK_TYPES.CORRECT_FINAL_BILL.candidateGroup },
+          subject: { revision: revision.revision, sentBackBy: verified.decision.id },
+        });
+        const standing = { step: 'REJECTED', waitingOn: 'CLERK' } as const;
+        await moveCase(tx, theCase, { ...standing, event: 'SENT_BACK', data: { revision: revision.revision } });
+        return { forged: false, outcome: 'SEND_BACK', task, ...standing };
+      }),
+
+    /**
+     * Carries out a correction and drafts the next revision in the same transaction; its drafter is whoever corrected.
+     * Refused as takeUpDecision, and with the reasons of correctRead.
+     */
+    correctFinalBill: (input: DecisionStep): Promise<FinalBillCorrected> =>
+      inStep(deps, input, async (system): Promise<FinalBillCorrected> => {
+        const { theCase, account } = await lockMoveOut(system, input.caseId);
+        const verified = await takeUpDecision(system, theCase, input);
+        if (!verified) return recordForgery(system, theCase, input).then(() => ({ forged: true }));
+        const tx = actingAs(system, verified.decision.actorId);
+        if (verified.decision.outcome === 'CORRECT_READ') {
+          await correctReads(tx, account, verified.decision.data as unknown as CorrectReadData, input.caseId);
+        }
+        await tx.db.MoveOut.update({ draftedBy: tx.actorId }, { where: { caseId: input.caseId } });
+        return { forged: false, ...(await draft(tx, theCase, account, tx.actorId)), wakes: [] };
+      }),
+  };
+}
+
+async function lockMoveOut(tx: Tx, caseId: string) {
+  const moveOut = await tx.db.MoveOut.findByPk(caseId, { rejectOnEmpty: true });
+  const { account } = await lockAccountWithLocation(tx, moveOut.accountId);
+  return { account, moveOut, theCase: await lockOpenCase(tx, caseId) };
+}
+
+/** Adds a revision and opens its approval, under the hash of what the approver will see. */
+async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number) {
+  ensure(account.status === 'FINAL_PENDING', 'NOT_STOPPED', `The account is ${account.status}: not every service has stopped`);
+  const revision = await addRevision(tx, theCase.caseId, account, draftedBy);
+  await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
+  const task = await openTask(tx, theCase, {
+    ...{ taskId: newTaskId(), type: 'APPROVE_FINAL_BILL', candidateGroup: TASK_TYPES.APPROVE_FINAL_BILL.candidateGroup },
+    ...{ subject: { revision: revision.revision }, subjectHash: revision.contentHash, draftedBy },
+    amountCents: revision.totalCents,
+  });
+  const standing = { step: 'AWAITING_APPROVAL', waitingOn: 'SUPERVISOR' } as const;
+  const { revision: number, totalCents } = revision;
+  await moveCase(tx, theCase, { ...standing, event: 'BILL_DRAFTED', data: { revision: number, totalCents } });
+  return { ...standing, task, revision: number };
+}
+
+async function correctReads(tx: Tx, account: Account, data: CorrectReadData, caseId: string): Promise<void> {
+  for (const taken of data.reads) {
+    const meter = await tx.db.Meter.findByPk(taken.meterId);
+    ensure(meter, 'METER_UNKNOWN', 'There is no such meter');
+    const agreements = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'STOPPED' } });
+    const stopReads = await tx.db.MeterRead.findAll({
+      where: { meterId: meter.id, id: agreements.map(({ stopReadId }) => stopReadId).filter((id) => id !== null) },
+      lock: true,
+    });
+    const [wrong] = stopReads;
+    ensure(wrong, 'READ_NOT_OF_BILL', 'The final bill has no read of this meter');
+    await correctRead(tx, meter, wrong, taken, caseId);
+  }
+}
+
+/** The settlement's row, in the transaction that posts the bill: nobody can see the one without the other. */
+async function openSettlement(tx: Tx, moveOut: Case, account: Account): Promise<string> {
+  const caseId = newCaseId('SETTLEMENT');
+  await openCase(tx, {
+    ...{ caseId, type: 'SETTLEMENT', step: 'OPENED', waitingOn: 'SYSTEM' },
+    ...{ accountId: account.id, locationId: account.locationId },
+    ...{ startedBy: moveOut.startedBy, startedByCase: moveOut.caseId },
+    occurrenceKey: occurrenceKey.settlement(account.id),
+  });
+  return caseId;
+}

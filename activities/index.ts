@@ -1,0 +1,21 @@
+import { deskActivities } from './desk';
+import { finalBillActivities } from './final-bill';
+import type { Deps } from './in-step';
+import { moveOutActivities } from './move-out';
+import { paymentActivities } from './payments';
+import { settlementActivities } from './settlement';
+import { vacancyActivities } from './vacancy';
+
+/** All activities of the worker. One activity is one business stage, one transaction, one key (design.md decision 3). */
+export const createActivities = (deps: Deps) => ({
+  ...moveOutActivities(deps),
+  ...finalBillActivities(deps),
+  ...vacancyActivities(deps),
+  ...settlementActivities(deps),
+  ...paymentActivities(deps),
+  ...deskActivities(deps),
+});
+
+/** What workflows know of the activities, and what a test's fakes must be. */
+export type Activities = ReturnType<typeof createActivities>;
+export type { Deps } from './in-step';

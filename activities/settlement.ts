@@ -1,0 +1,128 @@
+import type { DecisionStep, OpenStep, RefundDecided, SettlementStanding, StepInput } from '../contract/activities';
+import { newTaskId } from '../contract/ids';
+import { TASK_TYPES } from '../contract/task-types';
+import { instantOf, realInstant } from '../db/clock';
+import { ensure } from '../db/errors';
+import type { Case } from '../db/models/cases';
+import type { Account } from '../db/models/occupancy';
+import { closeAccount } from '../db/records/accounts';
+import { addEvent, closeCase, lockCase, moveCase } from '../db/records/cases';
+import { balanceOf, depositsHeld } from '../db/records/journal';
+import { queueNotice } from '../db/records/notices';
+import { lockAccountWithLocation } from '../db/records/places';
+import { nextReminderOn } from '../db/records/reminders';
+import { issueRefund, requestRefund } from '../db/records/refunds';
+import { handleOf, openTask, recordForgery, takeUpDecision, type TaskHandle } from '../db/records/tasks';
+import { actingAs, type Tx } from '../db/transaction';
+import { SYSTEM_USER_ID } from '../domain/roles';
+import { inStep, type Deps } from './in-step';
+
+/** The steps of a settlement: a balance is paid, a credit refunded, and the account closed. */
+export function settlementActivities(deps: Deps) {
+  return {
+    /** Looks at what the closed account owes or is owed, and asks for the refund's approval if one is due. */
+    openSettlement: (input: OpenStep): Promise<SettlementStanding> =>
+      inStep(deps, input, async (tx) => assess(deps, await lockSettlement(tx, input.caseId))),
+
+    /** Looks again, after money came. */
+    refreshSettlement: (input: StepInput): Promise<SettlementStanding> =>
+      inStep(deps, input, async (tx) => assess(deps, await lockSettlement(tx, input.caseId))),
+
+    /** Reminds the customer of a balance that is due, once per step key. */
+    remindBalance: (input: StepInput): Promise<SettlementStanding> =>
+      inStep(deps, input, async (tx) => {
+        const found = await lockSettlement(tx, input.caseId);
+        const { theCase, account } = found;
+        if (theCase.closedAt === null && theCase.step === 'BALANCE_DUE') {
+          const noticeKey = `reminder/${input.key}`;
+          const about = { caseId: input.caseId, accountId: account.id, customerId: account.customerId };
+          await queueNotice(tx, { ...about, noticeKey, kind: 'BALANCE_REMINDER', data: {} });
+          await addEvent(tx, theCase, { kind: 'BALANCE_REMINDED' });
+        }
+        return assess(deps, found);
+      }),
+
+    /** Carries out the approval of a refund: it is issued and the account closed. */
+    decideRefund: (input: DecisionStep): Promise<RefundDecided> =>
+      inStep(deps, input, async (system): Promise<RefundDecided> => {
+        const found = await lockSettlement(system, input.caseId);
+        ensure(found.theCase.closedAt === null, 'CASE_CLOSED', 'The case has ended');
+        const verified = await takeUpDecision(system, found.theCase, input);
+        if (!verified) return recordForgery(system, found.theCase, input).then(() => ({ forged: true }));
+        const tx = actingAs(system, verified.decision.actorId);
+        const refund = await issueRefund(tx, found.account, input.caseId, verified.decision.id, verified.task.amountCents ?? 0);
+        await queueNotice(tx, {
+          ...{ caseId: input.caseId, accountId: found.account.id, customerId: found.account.customerId },
+          ...{ noticeKey: `refund/${refund.refundNumber}`, kind: 'REFUND_ISSUED', data: { refundNumber: refund.refundNumber } },
+        });
+        await addEvent(tx, found.theCase, { kind: 'REFUND_ISSUED', data: { refundNumber: refund.refundNumber } });
+        return { forged: false, ...(await assess(deps, { ...found, tx })) };
+      }),
+  };
+}
+
+interface Locked {
+  tx: Tx;
+  theCase: Case;
+  account: Account;
+  locationNumber: string;
+}
+
+async function lockSettlement(tx: Tx, caseId: string): Promise<Locked> {
+  const unlocked = await tx.db.Case.findByPk(caseId, { rejectOnEmpty: true });
+  const { account, location } = await lockAccountWithLocation(tx, unlocked.accountId ?? 0);
+  const theCase = await lockCase(tx, caseId);
+  ensure(theCase, 'CASE_UNKNOWN', 'There is no such case');
+  return { tx, theCase, account, locationNumber: location.locationNumber };
+}
+
+/** Under the account's lock: what is left, and what the case does about it. Nothing left ends it. */
+async function assess(deps: Deps, { tx, theCase, account, locationNumber }: Locked): Promise<SettlementStanding> {
+  const balanceCents = await balanceOf(tx, account.id);
+  const heldCents = [...(await depositsHeld(tx, account.id)).values()].reduce((sum, cents) => sum + cents, 0);
+  const creditCents = heldCents - balanceCents;
+  let task: TaskHandle | undefined;
+  let dueAt: string | undefined;
+  if (theCase.closedAt === null) {
+    if (balanceCents === 0 && heldCents === 0) await end(tx, theCase, account);
+    else if (creditCents > 0) task = await askForRefund(tx, theCase, account, creditCents);
+    else dueAt = await awaitBalance(tx, theCase);
+  }
+  const { caseId, status, step, waitingOn } = theCase;
+  return {
+    opened: { caseId, status, step, accountNumber: account.accountNumber, locationNumber, balanceCents },
+    ...{ consoleUrl: deps.consoleUrl, done: theCase.closedAt !== null, balanceCents, step, waitingOn },
+    ...(task ? { task } : {}),
+    ...(dueAt ? { dueAt } : {}),
+  };
+}
+
+async function end(tx: Tx, theCase: Case, account: Account): Promise<void> {
+  const was = theCase.step;
+  await closeAccount(tx, account, { balanceCents: 0, heldCents: 0 });
+  const step = was === 'BALANCE_DUE' ? 'PAID' : was === 'REFUND_PENDING' ? 'REFUND_ISSUED' : 'ZERO';
+  await closeCase(tx, theCase, { status: 'COMPLETED', step, event: 'ACCOUNT_CLOSED' });
+}
+
+/** One refund for the whole credit; more money meanwhile makes it a new one, with a new approval. */
+async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents: number): Promise<TaskHandle> {
+  const open = await tx.db.HumanTask.findOne({ where: { caseId: theCase.caseId, status: 'OPEN' }, lock: true });
+  if (open?.amountCents === creditCents) return handleOf(tx, open);
+  if (open) await open.update({ status: 'CANCELED', closedAt: tx.now });
+  const refund = await requestRefund(tx, account, theCase.caseId, creditCents);
+  const type = 'APPROVE_REFUND' as const;
+  const task = await openTask(tx, theCase, {
+    ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, amountCents: creditCents },
+    ...{ subject: { refundNumber: refund.refundNumber }, draftedBy: SYSTEM_USER_ID },
+  });
+  await moveCase(tx, theCase, { step: 'REFUND_PENDING', waitingOn: 'SUPERVISOR', event: 'REFUND_REQUESTED', data: { amountCents: creditCents } });
+  return task;
+}
+
+async function awaitBalance(tx: Tx, theCase: Case): Promise<string> {
+  if (theCase.step !== 'BALANCE_DUE') {
+    await moveCase(tx, theCase, { step: 'BALANCE_DUE', waitingOn: 'CUSTOMER', event: 'BALANCE_DUE' });
+  }
+  const { clock } = tx.settings;
+  return realInstant(clock, instantOf(clock, await nextReminderOn(tx, theCase))).toISOString();
+}

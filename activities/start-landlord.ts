@@ -1,0 +1,41 @@
+import { ensure } from '../db/errors';
+import type { Case } from '../db/models/cases';
+import type { VacancyLine } from '../db/models/occupancy';
+import { landlordAccount } from '../db/records/accounts';
+import { insertIntoChain } from '../db/records/agreements';
+import { addEvent } from '../db/records/cases';
+import { queueNotice } from '../db/records/notices';
+import { landlordAgreementOf } from '../db/records/places';
+import type { Tx } from '../db/transaction';
+
+/**
+ * Sets the landlord up to follow the leaver at these points: account, agreements from the handover on, and the notice.
+ * Refused: NO_LANDLORD, NO_LANDLORD_RATE.
+ */
+export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const landlord = await landlordAgreementOf(tx, theCase.locationId ?? 0);
+  ensure(landlord, 'NO_LANDLORD', 'No landlord is on record for this location');
+  const { customerId, locationId } = landlord.agreement;
+  const outgoing = await tx.db.Account.findByPk(theCase.accountId ?? 0, { rejectOnEmpty: true });
+  ensure(outgoing.stopOn, 'NO_STOP_DATE', 'The leaver has no stop date');
+  const account = await landlordAccount(tx, { customerId, locationId, startOn: outgoing.stopOn, billCycle: outgoing.billCycle });
+  for (const line of lines) {
+    const leaver = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { lock: true, rejectOnEmpty: true });
+    const rateId = landlord.rateIds.get(leaver.serviceCode);
+    ensure(rateId, 'NO_LANDLORD_RATE', `The landlord agreement names no rate for ${leaver.serviceCode}`);
+    const { servicePointId, serviceCode, units, frequency } = leaver;
+    const agreement = await insertIntoChain(tx, {
+      ...{ accountId: account.id, servicePointId, serviceCode, rateId, units, frequency },
+      ...{ startOn: leaver.endOn ?? outgoing.stopOn, followsId: leaver.id },
+    });
+    await line.update({ status: 'REVERTING', newAgreementId: agreement.id });
+  }
+  await queueNotice(tx, {
+    ...{ kind: 'LANDLORD_RECONNECT', caseId: theCase.caseId, accountId: account.id, customerId },
+    noticeKey: `landlord/${theCase.caseId}/${account.accountNumber}`,
+    data: { accountNumber: account.accountNumber, startOn: outgoing.stopOn },
+  });
+  const services = lines.map(({ servicePointId }) => servicePointId);
+  await addEvent(tx, theCase, { kind: 'LANDLORD_STARTED', data: { accountNumber: account.accountNumber, servicePointIds: services } });
+}

@@ -1,0 +1,25 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Every number that bounds what a caller can do; times in milliseconds of real time. */
+export const LIMITS = {
+  bodySize: '100kb',
+  idempotencyKeyLength: 255,
+  page: { default: 25, max: 100 },
+
+  session: { lifeMs: 12 * HOUR, idleMs: 60 * MINUTE, touchEveryMs: MINUTE },
+  signIn: { triesBeforeLock: 5, lockMs: 15 * MINUTE, perAddress: 60, windowMs: MINUTE },
+  writes: { perUser: 1200, windowMs: MINUTE },
+
+  /** How long a request waits for the verdict of a case before it answers 202. */
+  answerWithinMs: 5 * SECOND,
+  /** How long a request looks whether Temporal has taken what it was asked. */
+  lookWithinMs: 1.5 * SECOND,
+  readyWithinMs: 2 * SECOND,
+  retryAfterSeconds: 2,
+  /** How many cases are signaled at once when the clock advances. */
+  signalsAtOnce: 20,
+};
+
+export type Limits = typeof LIMITS;

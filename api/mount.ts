@@ -1,0 +1,86 @@
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import { hashOf } from '../db/canonical';
+import { RefusedError } from '../db/errors';
+import { accessOf, mayUse } from './access';
+import { authenticate, NOBODY, tokenHashIn } from './authenticate';
+import type { Actor, ApiDeps } from './deps';
+import { jsonOnly } from './hardening';
+import { LIMITS, type Limits } from './limits';
+import { problemOf } from './problem';
+import type { rateLimits } from './rate-limits';
+import { methodAndPath, needsKey, type Answer, type Route } from './route';
+import { noFields } from './schemas/common';
+
+/** Puts a route on a router: access first, then limits, then the body, then the schemas, then the route itself. */
+export function mount(router: Router, route: Route, deps: ApiDeps, limits: ReturnType<typeof rateLimits>): void {
+  const { method, path } = methodAndPath(route.name);
+  const before: RequestHandler[] = [guard(route, deps)];
+  if (method !== 'get') {
+    before.push(accessOf(route.name) === 'PUBLIC' ? limits.signIn : limits.writes);
+    before.push(jsonOnly, express.json({ limit: LIMITS.bodySize, type: 'application/json' }));
+  }
+  router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) => send(res, await answerTo(route, req, res)));
+}
+
+/** Lets nobody pass whom the access table does not name. */
+function guard(route: Route, deps: ApiDeps): RequestHandler {
+  const access = accessOf(route.name);
+  return async (req, res, next) => {
+    const tokenHash = tokenHashIn(req.headers.authorization);
+    const actor = access === 'PUBLIC' ? NOBODY : await authenticate(deps, tokenHash);
+    if (!mayUse(access, actor.roles)) throw new RefusedError({ code: 'ROLE', message: 'Your roles do not allow this' });
+    Object.assign(res.locals, { actor, tokenHash: tokenHash ?? '' });
+    next();
+  };
+}
+
+async function answerTo(route: Route, req: Request, res: Response): Promise<Answer> {
+  const { actor, tokenHash, requestId } = res.locals as { actor: Actor; tokenHash: string; requestId: string };
+  const key = needsKey(route.name) ? idempotencyKey(req) : '';
+  const params = (route.params ?? noFields).safeParse(req.params);
+  // An id that cannot be one is an id that nothing has.
+  if (!params.success) throw new RefusedError({ code: 'NOT_FOUND', message: 'There is no such thing' });
+  const query = (route.query ?? noFields).parse(req.query);
+  const body = parsedBody(route.body ?? noFields, req);
+  const ifMatch = req.headers['if-match'];
+  if (route.ifMatch && !ifMatch) {
+    throw new RefusedError({ code: 'PRECONDITION_REQUIRED', message: 'Send the ETag that was read as If-Match' });
+  }
+  const bodyHash = hashOf({ params: params.data, body });
+  return route.handle({ route: route.name, params: params.data, query, body, actor, key, bodyHash, requestId, tokenHash, ifMatch });
+}
+
+const parsedBody = (schema: z.ZodType, req: Request): unknown => (req.method === 'GET' ? {} : schema.parse(req.body ?? {}));
+
+function idempotencyKey(req: Request): string {
+  const key = req.headers['idempotency-key'];
+  if (typeof key === 'string' && key.length > 0 && key.length <= LIMITS.idempotencyKeyLength) return key;
+  const message = `Send an Idempotency-Key of 1 to ${LIMITS.idempotencyKeyLength} characters`;
+  throw new RefusedError({ code: 'IDEMPOTENCY_KEY_MISSING', message });
+}
+
+/** Answers what no route answers, and every error, as a problem. */
+export function problems(log: (error: unknown, requestId: string) => void): [RequestHandler, ErrorRequestHandler] {
+  const unknown: RequestHandler = () => {
+    throw new RefusedError({ code: 'NOT_FOUND', message: 'There is no such thing' });
+  };
+  const failed: ErrorRequestHandler = (error, _req, res, next) => {
+    const id = String(res.locals.requestId);
+    const problem = problemOf(error, id);
+    if (problem.status >= 500) log(error, id);
+    if (res.headersSent) return next(error);
+    send(res, problem);
+  };
+  return [unknown, failed];
+}
+
+function send(res: Response, { status, body, headers = {} }: Answer): void {
+  res.status(status).set(headers);
+  if (body === undefined) return void res.end();
+  if (status >= 400) res.type('application/problem+json');
+  res.send(JSON.stringify(body));
+  // Express would call a string HTML.
+}
+
+export type { Limits };

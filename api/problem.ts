@@ -1,0 +1,130 @@
+import { STATUS_CODES } from 'node:http';
+import { ZodError } from 'zod';
+import { isOutage, RefusedError } from '../db/errors';
+import { LIMITS } from './limits';
+import { TemporalUnavailable } from './temporal';
+
+/** An RFC 9457 problem. `errors` points at the fields at fault, `details` names records, never people. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: { pointer: string; detail: string }[];
+  details?: Record<string, string>;
+  requestId: string;
+}
+
+/** What an error is to the caller. */
+export interface ProblemAnswer {
+  status: number;
+  body: Problem;
+  headers: Record<string, string>;
+}
+
+/** The status of every code that is not 422, a business rule that the request breaks. */
+const STATUS: Record<string, number> = {
+  MALFORMED: 400,
+  IDEMPOTENCY_KEY_MISSING: 400,
+  NOT_SIGNED_IN: 401,
+  SIGN_IN_FAILED: 401,
+  ROLE: 403,
+  OWN_WORK: 403,
+  OVER_LIMIT: 403,
+  CROSS_SITE: 403,
+  NOT_IN_PRODUCTION: 403,
+  NOT_FOUND: 404,
+  ACCOUNT_UNKNOWN: 404,
+  LOCATION_UNKNOWN: 404,
+  CASE_OPEN: 409,
+  CASE_CLOSED: 409,
+  CASE_NOT_OPEN: 409,
+  CASE_SAVING: 409,
+  CASE_REFUSED: 409,
+  STALE_TASK: 409,
+  TASK_CLOSED: 409,
+  TASK_CLAIMED: 409,
+  ALREADY_DECIDED: 409,
+  FORGED_DECISION: 409,
+  DECISION_VOID: 409,
+  ORDER_CLOSED: 409,
+  ORDER_NOT_OPEN: 409,
+  HANDED_OVER: 409,
+  ALREADY_POSTED: 409,
+  NO_INCIDENT: 409,
+  RECEIPT_USED: 409,
+  USERNAME_TAKEN: 409,
+  PRECONDITION_FAILED: 412,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  PRECONDITION_REQUIRED: 428,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+};
+
+/** The status that a refusal's code is answered with. */
+export const statusOf = (code: string): number => (Object.hasOwn(STATUS, code) ? (STATUS[code] ?? 422) : 422);
+
+/** The problem that an error is, without SQL, stack or names. */
+export function problemOf(error: unknown, requestId: string): ProblemAnswer {
+  const { code, detail, errors = [], details, headers = {} } = understood(error);
+  const status = statusOf(code);
+  const type = `urn:keyturn:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { status, body: { type, title, status, detail, code, errors, ...(details && { details }), requestId }, headers };
+}
+
+interface Understood {
+  code: string;
+  detail: string;
+  errors?: Problem['errors'];
+  details?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+function understood(error: unknown): Understood {
+  if (error instanceof RefusedError) return refusal(error);
+  if (error instanceof ZodError) return { code: 'MALFORMED', detail: 'The request is not as it must be', errors: pointersOf(error) };
+  if (isOutage(error) || error instanceof TemporalUnavailable) {
+    const headers = { 'Retry-After': String(LIMITS.retryAfterSeconds) };
+    return { code: 'UNAVAILABLE', detail: 'The request was not taken. Send it again with the same Idempotency-Key', headers };
+  }
+  return fromExpress(error) ?? { code: 'INTERNAL', detail: 'Something unexpected happened. Quote the requestId' };
+}
+
+function refusal({ refusal: { code, message, pointer }, details }: RefusedError): Understood {
+  const { pointer: given, ...rest } = details;
+  const at = pointer ?? given;
+  return {
+    code,
+    detail: message,
+    errors: at ? [{ pointer: at, detail: message }] : [],
+    ...(Object.keys(rest).length > 0 && { details: rest }),
+    ...(code === 'TOO_MANY_REQUESTS' && rest.retryAfter && { headers: { 'Retry-After': rest.retryAfter } }),
+  };
+}
+
+// A missing field's parent is the path of an unknown one: each unknown key gets its own pointer.
+function pointersOf(error: ZodError): Problem['errors'] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: 'This field is not known' }))
+      : [{ pointer: pointer(issue.path), detail: issue.message }],
+  );
+}
+
+const pointer = (path: readonly PropertyKey[]): string =>
+  '#' + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+// The body parser and the router name what they did not accept by a status.
+function fromExpress(error: unknown): Understood | null {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) return { code: 'TOO_LARGE', detail: `A request may have up to ${LIMITS.bodySize}` };
+  if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send application/json in UTF-8' };
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { code: 'MALFORMED', detail: 'The request cannot be read', errors: [{ pointer: '#', detail: 'This is not JSON' }] };
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { RouteName } from './access';
+import type { Actor } from './deps';
+
+/** What a request is answered with. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A request that passed access, Idempotency-Key and schemas. */
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  route: RouteName;
+  params: P;
+  query: Q;
+  body: B;
+  /** Who asks; on a public route nobody, who has no roles and acts as the system. */
+  actor: Actor;
+  /** The Idempotency-Key of a POST, and the hash of what it came with. */
+  key: string;
+  bodyHash: string;
+  requestId: string;
+  /** SHA-256 of the token the request came with. */
+  tokenHash: string;
+  ifMatch: string | undefined;
+}
+
+interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  name: RouteName;
+  tag: string;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Schema of each answer that is no problem; null for one without a body. */
+  answers: Record<number, { description: string; schema: z.ZodType | null }>;
+  /** Needs an If-Match header. */
+  ifMatch?: true;
+  handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
+}
+
+/** A route with the types of its request erased: what mount.ts and openapi.ts work on. */
+export type Route = Omit<RouteSpec<z.ZodType, z.ZodType, z.ZodType>, 'handle'> & { handle(call: Call): Promise<Answer> };
+
+/** Defines a route; the schemas that parse its requests are those of the OpenAPI document. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: RouteSpec<P, Q, B>): Route {
+  return spec as unknown as Route;
+}
+
+/** Method and path of a route's name. */
+export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'patch' | 'delete'; path: string } {
+  const [method, path] = name.split(' ') as [string, string];
+  return { method: method.toLowerCase() as 'get', path };
+}
+
+/** Needs an Idempotency-Key: every POST of somebody who is signed in. */
+export const needsKey = (name: RouteName): boolean => name.startsWith('POST ') && name !== 'POST /tokens';
+
+export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({ status: 200, body, headers });

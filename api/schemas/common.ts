@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import { isCivilDate } from '../../domain/dates';
+import { LIMITS } from '../limits';
+
+extendZodWithOpenApi(z);
+
+/** No fields at all: a body, a query or params that a route does not have. */
+export const noFields = z.strictObject({});
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** A text of one line that somebody typed. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !CONTROL.test(text), 'Only printable characters');
+
+/** A text of several lines that somebody typed; a number that could be a payment card's is refused (PCI stays out of scope). */
+export const freeText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !CONTROL.test(text.replaceAll(/[\n\r\t]/g, '')), 'Only printable characters')
+    .refine((text) => !holdsCardNumber(text), 'Do not write payment card numbers here');
+
+function holdsCardNumber(text: string): boolean {
+  return (text.match(/\d(?:[ -]?\d){12,18}/g) ?? []).some((found) => {
+    const digits = [...found.replaceAll(/\D/g, '')].reverse().map(Number);
+    const sum = digits.reduce((total, digit, index) => total + (index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);
+    return sum % 10 === 0;
+  });
+}
+
+/** A date of the calendar. Years far away are typing errors, and sums of days would leave the calendar. */
+export const civilDate = z
+  .string()
+  .refine((text) => isCivilDate(text) && text >= '1900-01-01' && text <= '2199-12-31', 'Give a date as YYYY-MM-DD')
+  .openapi({ format: 'date', example: '2026-11-30' });
+
+/** A sum of money above zero, in cents. */
+export const positiveCents = z.int().min(1).max(999_999_999).openapi({ example: 9744 });
+
+/** What a register shows, as a decimal text. */
+export const registerValue = z
+  .string()
+  .regex(/^\d{1,11}(\.\d{1,3})?$/, 'Give the register as digits, with up to three decimals')
+  .openapi({ example: '123.0' });
+
+/** A number or id in a path or body: letters, digits and what our own ids have between them. */
+export const idText = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${max - 1}}$`), 'This is no number or id');
+
+/** Words to search for. */
+export const searchText = line(80).optional();
+
+const encoded = z.string().max(300).transform((text, context) => {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'This cursor is not one of ours' });
+    return z.NEVER;
+  }
+});
+
+/** The positions that cursors hold. */
+export const byId = z.tuple([z.int().min(0)]);
+export const byInstant = z.tuple([z.iso.datetime(), z.string().max(64)]);
+export const byDate = z.tuple([civilDate, z.int().min(0)]);
+
+/** The query of a list: filters, and which page of it. */
+export function listQuery<S extends z.ZodRawShape>(position: z.ZodType<(string | number)[]>, filters: S) {
+  return z.strictObject({
+    ...filters,
+    limit: z.coerce.number().int().min(1).max(LIMITS.page.max).default(LIMITS.page.default),
+    cursor: encoded.pipe(position).optional().openapi({ type: 'string', description: 'nextCursor of the page before' }),
+  });
+}
+
+/** What reads/ want to know of a list's query. */
+export const pageRequest = ({ limit, cursor }: { limit: number; cursor?: (string | number)[] }) => ({ limit, after: cursor ?? null });
+
+/** A list as it is answered. */
+export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
+
+/** A page of reads/ as it is answered. */
+export const listAnswer = <T>({ rows, next }: { rows: T[]; next: (string | number)[] | null }) => ({
+  data: rows,
+  nextCursor: next && Buffer.from(JSON.stringify(next)).toString('base64url'),
+});
+
+/** Parts that many answers share. */
+export const instant = z.iso.datetime();
+export const anyDate = z.iso.date();
+export const cents = z.int();
+export const person = z.strictObject({ username: z.string(), displayName: z.string() }).openapi('Person');
+export const jsonObject = z.record(z.string(), z.unknown());
+export const addressShown = z
+  .strictObject({ line1: z.string(), line2: z.string().nullable(), city: z.string(), state: z.string(), postalCode: z.string() })
+  .openapi('Address');
+
+/** A postal address as it is handed in. */
+export const address = z
+  .strictObject({
+    line1: line(120),
+    line2: line(120).nullish().transform((text) => text ?? null),
+    city: line(80),
+    state: line(40),
+    postalCode: line(16),
+  })
+  .openapi('AddressInput');
+
+/** An RFC 9457 problem. */
+export const problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
+    details: z.record(z.string(), z.string()).optional(),
+    requestId: z.string(),
+  })
+  .openapi('Problem');

@@ -1,0 +1,109 @@
+import type { CaseStep, WaitingOn } from '../domain/states';
+import type { Opened, OpenTask } from './cases';
+import type { FactsChanged } from './messages';
+
+/** Every activity is a step: `key` is its idempotency key, `caseId/step/n` (design.md decision 3). */
+export interface StepInput {
+  key: string;
+  caseId: string;
+}
+
+/** An opening step: the ids of the frozen form, or the case that started this one. */
+export interface OpenStep extends StepInput {
+  draftId?: string;
+  revision?: number;
+}
+
+/** A step that takes up a person's decision; its key is the decision's id. */
+export interface DecisionStep extends StepInput {
+  taskId: string;
+  version: number;
+  decisionId: string;
+}
+
+/** A step that takes up a person's command; its key is the command's id. */
+export interface CommandStep extends StepInput {
+  commandId: string;
+}
+
+/** A case to wake after the step's commit, because the step changed what it may wait for. */
+export interface Wake {
+  caseId: string;
+  reason: FactsChanged['reason'];
+}
+
+/** Where a case stands after a step. */
+export interface Standing {
+  step: CaseStep;
+  waitingOn: WaitingOn | null;
+}
+
+/** A person's decision with no row behind it: nothing was done, and the task stays open as it was. */
+export interface Forged {
+  forged: true;
+}
+
+export interface StopScheduled extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  /** When the stop date begins, in real time. */
+  stopAt: string;
+  orders: string[];
+  vacancyCaseId: string;
+}
+
+export interface FieldReportTaken extends Standing {
+  openOrders: string[];
+  wakes: Wake[];
+}
+
+export interface FinalBillDrafted extends Standing {
+  task: OpenTask;
+  revision: number;
+  wakes: Wake[];
+}
+
+export type FinalBillDecided =
+  | Forged
+  | ({ forged: false; outcome: 'APPROVE'; settlementCaseId: string; billNumber: string } & Standing)
+  | ({ forged: false; outcome: 'SEND_BACK'; task: OpenTask } & Standing);
+
+export type FinalBillCorrected = Forged | ({ forged: false } & FinalBillDrafted);
+
+export interface CaseCanceled extends Standing {
+  wakes: Wake[];
+}
+
+/** A vacancy after a step: done, or with the tasks that it now waits for. */
+export interface VacancyStanding extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  done: boolean;
+  tasks: OpenTask[];
+}
+export type VacancyDecided = Forged | ({ forged: false } & VacancyStanding);
+
+/** A settlement after a step; `dueAt` (real time) is when a balance is due. */
+export interface SettlementStanding extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  done: boolean;
+  task?: OpenTask;
+  dueAt?: string;
+  balanceCents: number;
+}
+export type RefundDecided = Forged | ({ forged: false } & SettlementStanding);
+
+export interface PaymentPosted extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  wakes: Wake[];
+  /** The settlement case that this payment opened, when money came on an account that had none. */
+  settlementCaseId?: string;
+}
+
+/** The instants of a case in real time, after the office's clock was moved. */
+export interface CaseTimes {
+  times: Record<string, string>;
+  tasks: { taskId: string; remindAt: string; dueAt: string }[];
+}

@@ -1,0 +1,10 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Refusal } from '../domain/refusal';
+
+/** Failure types that are not refusals of a business rule. */
+export const UNEXPECTED = 'UNEXPECTED';
+export const OUTAGE = 'OUTAGE';
+
+/** A refusal as Temporal carries it: its code is the failure's type, and it is never retried. */
+export const refused = ({ code, message }: Refusal, details: Record<string, string> = {}): ApplicationFailure =>
+  ApplicationFailure.create({ message, type: code, nonRetryable: true, category: 'BENIGN', details: [details] });

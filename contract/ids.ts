@@ -1,0 +1,27 @@
+import { ulid } from 'ulid';
+import type { CaseType } from '../domain/states';
+
+/** The one task queue of this product's workflows and activities. */
+export const TASK_QUEUE = 'keyturn';
+
+const PREFIX: Record<CaseType, string> = {
+  ONBOARD: 'onboard',
+  MOVE_OUT: 'moveout',
+  VACANCY: 'vacancy',
+  SETTLEMENT: 'settle',
+  PAYMENT: 'payment',
+};
+
+/** A new case id, which is also the workflow id (design.md decision 5). Not for workflow code: it is random. */
+export const newCaseId = (type: CaseType): string => `${PREFIX[type]}-${ulid()}`;
+export const newTaskId = (): string => `task_${ulid()}`;
+export const newDecisionId = (): string => `dec_${ulid()}`;
+export const newDraftId = (): string => `draft_${ulid()}`;
+export const newCommandId = (): string => `cmd_${ulid()}`;
+
+/** Which lifecycle a case id belongs to, or null for a text that is no case id. */
+export function caseTypeOf(caseId: string): CaseType | null {
+  const prefix = /^([a-z]+)-[0-9A-HJKMNP-TV-Z]{26}$/.exec(caseId)?.[1];
+  const found = Object.entries(PREFIX).find(([, value]) => value === prefix);
+  return (found?.[0] as CaseType | undefined) ?? null;
+}

@@ -1,0 +1,50 @@
+import type { Role } from '../domain/roles';
+import type { TaskType } from '../domain/states';
+
+/** One kind of human task: who may take it and how it can end. */
+export interface TaskDefinition {
+  title: string;
+  candidateGroup: Role;
+  /** The outcomes and, for each, whether a reason is required. */
+  outcomes: Record<string, { label: string; reasonRequired: boolean }>;
+}
+
+/** Every kind of task of this product. An outcome named APPROVE is an approval: four-eyes holds for it (decision 6). */
+export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
+  APPROVE_FINAL_BILL: {
+    title: 'Approve the final bill',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+      SEND_BACK: { label: 'Send back', reasonRequired: true },
+    },
+  },
+  CORRECT_FINAL_BILL: {
+    title: 'Correct the final bill that was sent back',
+    candidateGroup: 'clerk',
+    outcomes: {
+      CORRECT_READ: { label: 'Correct a read', reasonRequired: true },
+      REDRAFT: { label: 'Draft it again', reasonRequired: false },
+    },
+  },
+  NEW_TENANT: {
+    title: 'Is there a new tenant?',
+    candidateGroup: 'clerk',
+    outcomes: { NO_NEW_TENANT: { label: 'No new tenant', reasonRequired: false } },
+  },
+  RECONNECT_TO_LANDLORD: {
+    title: 'Reconnect service at the service address to the landlord?',
+    candidateGroup: 'clerk',
+    outcomes: { RECONNECT: { label: 'Reconnect to the landlord', reasonRequired: false } },
+  },
+  APPROVE_REFUND: {
+    title: 'Approve the refund',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+    },
+  },
+};
+
+/** The outcome that four-eyes guards. */
+export const APPROVAL = 'APPROVE';

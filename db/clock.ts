@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill/implementation';
+import type { CivilDate } from '../domain/dates';
+import type { Settings } from '../domain/settings';
+
+/** The one clock of design.md decision 9: a zone, and an offset that training and demos raise. */
+export type ClockSetting = Settings['clock'];
+
+/** The office's now: real time plus the offset. */
+export function officeNow(clock: ClockSetting): Date {
+  return new Date(Date.now() + clock.offsetSeconds * 1000);
+}
+
+/** The civil date of an office instant, in the utility's zone. */
+export function civilDateOf(clock: ClockSetting, at: Date): CivilDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(clock.zone).toPlainDate().toString();
+}
+
+/** The office's today. */
+export function civilNow(clock: ClockSetting): CivilDate {
+  return civilDateOf(clock, officeNow(clock));
+}
+
+/** The office instant at which a civil date begins to count (`dayStartsAt`; skips a gap of daylight saving). */
+export function instantOf(clock: ClockSetting, date: CivilDate): Date {
+  const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: clock.zone, plainTime: clock.dayStartsAt });
+  return new Date(start.epochMilliseconds);
+}
+
+/** The real instant at which the office's clock will show this office instant: what a workflow sleeps until. */
+export function realInstant(clock: ClockSetting, officeInstant: Date): Date {
+  return new Date(officeInstant.getTime() - clock.offsetSeconds * 1000);
+}

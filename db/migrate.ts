@@ -1,0 +1,59 @@
+import { Sequelize } from 'sequelize';
+import { SequelizeStorage, Umzug, type MigrationFn } from 'umzug';
+import * as foundation from './migrations/2026-11-22-01-foundation';
+import * as places from './migrations/2026-11-22-02-places';
+import * as cases from './migrations/2026-11-22-03-cases';
+import * as occupancy from './migrations/2026-11-22-04-occupancy';
+import * as money from './migrations/2026-11-22-05-money';
+
+/** One direction of a migration. */
+export type Migration = MigrationFn<Sequelize>;
+
+const MIGRATIONS = [
+  { name: '2026-11-22-01-foundation', ...foundation },
+  { name: '2026-11-22-02-places', ...places },
+  { name: '2026-11-22-03-cases', ...cases },
+  { name: '2026-11-22-04-occupancy', ...occupancy },
+  { name: '2026-11-22-05-money', ...money },
+];
+
+async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {
+  const sequelize = new Sequelize(url, { dialect: 'mysql', logging: false, dialectOptions: { charset: 'utf8mb4_unicode_520_ci' } });
+  const umzug = new Umzug({
+    migrations: MIGRATIONS,
+    context: sequelize,
+    storage: new SequelizeStorage({ sequelize, tableName: 'schema_migration' }),
+    logger: undefined,
+  });
+  umzug.on('migrated', ({ name }) => log(`migrated ${name}`));
+  umzug.on('reverted', ({ name }) => log(`reverted ${name}`));
+  try {
+    return await act(umzug);
+  } finally {
+    await sequelize.close();
+  }
+}
+
+/** Brings the schema up to date and returns how many migrations ran. Two at once wait for each other. */
+export function migrateUp(databaseUrl: string, log: (line: string) => void = () => {}): Promise<number> {
+  return withUmzug(databaseUrl, log, (umzug) => holdingTheLock(databaseUrl, async () => (await umzug.up()).length));
+}
+
+/** Takes back the last migration, or with `to: 0` all of them, and returns how many were taken back. */
+export function migrateDown(databaseUrl: string, options: { to?: 0 } = {}, log: (line: string) => void = () => {}) {
+  return withUmzug(databaseUrl, log, (umzug) =>
+    holdingTheLock(databaseUrl, async () => (await umzug.down(options.to === 0 ? { to: 0 } : {})).length),
+  );
+}
+
+/** Several replicas may migrate at their start; a named lock of the server lets one at a time through. */
+async function holdingTheLock<T>(url: string, act: () => Promise<T>): Promise<T> {
+  const sequelize = new Sequelize(url, { dialect: 'mysql', logging: false, pool: { max: 1, min: 1, idle: 600_000 } });
+  try {
+    const [rows] = await sequelize.query("SELECT GET_LOCK('keyturn_migrate', 120) AS taken");
+    if ((rows as { taken: number }[])[0]?.taken !== 1) throw new Error('Another migration runs for more than 2 minutes');
+    return await act();
+  } finally {
+    await sequelize.close();
+  }
+}

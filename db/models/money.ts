@@ -1,0 +1,211 @@
+import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { CivilDate } from '../../domain/dates';
+import type { LedgerAccount } from '../../domain/ledger';
+import type { PaymentMethod } from '../../domain/states';
+import { cents, date, flag, id, instant, int, longText, optional, ref, text } from './columns';
+
+type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
+
+/** An advance payment held as security; what is left of it is the sum of its postings. */
+export interface Deposit extends Row<Deposit> {
+  id: CreationOptional<number>;
+  accountId: number;
+  serviceCode: string;
+  amountCents: number;
+  paidOn: CivilDate;
+  lastInterestOn: CivilDate | null;
+  stoppedOn: CivilDate | null;
+}
+
+export interface JournalEntry extends Row<JournalEntry> {
+  id: CreationOptional<number>;
+  entryKey: string;
+  kind: string;
+  entryOn: CivilDate;
+  accountId: number;
+  caseId: string | null;
+  createdAt: Date;
+}
+
+/** One side of a journal entry: debit positive, credit negative, in cents. */
+export interface Posting extends Row<Posting> {
+  id: CreationOptional<number>;
+  entryId: number;
+  ledgerAccount: LedgerAccount;
+  accountId: number;
+  serviceCode: string | null;
+  depositId: number | null;
+  amountCents: number;
+}
+
+/** One draft of a final bill; its facts and content are frozen JSON under a hash. */
+export interface BillRevision extends Row<BillRevision> {
+  id: CreationOptional<number>;
+  caseId: string;
+  accountId: number;
+  revision: number;
+  status: 'DRAFT' | 'SENT_BACK' | 'APPROVED' | 'CANCELED';
+  periodFrom: CivilDate;
+  periodThrough: CivilDate;
+  totalCents: number;
+  estimated: boolean;
+  facts: string;
+  content: string;
+  contentHash: string;
+  draftedBy: number;
+  draftedAt: Date;
+  decisionId: string | null;
+}
+
+/** An issued bill; it never changes (design.md decision 8). */
+export interface Bill extends Row<Bill> {
+  id: CreationOptional<number>;
+  billNumber: string;
+  accountId: number;
+  kind: 'FINAL' | 'REGULAR';
+  status: 'POSTED' | 'CANCELED';
+  billRevisionId: number;
+  periodFrom: CivilDate;
+  periodThrough: CivilDate;
+  totalCents: number;
+  postedOn: CivilDate;
+  dueOn: CivilDate;
+}
+
+export interface BillLine extends Row<BillLine> {
+  billId: number;
+  lineNo: number;
+  serviceAgreementId: number | null;
+  serviceCode: string | null;
+  kind: string;
+  code: string;
+  name: string;
+  quantity: string | null;
+  unit: string | null;
+  amountCents: number;
+  steps: string;
+}
+
+export interface Payment extends Row<Payment> {
+  id: CreationOptional<number>;
+  receiptNumber: string;
+  accountId: number;
+  caseId: string;
+  amountCents: number;
+  receivedOn: CivilDate;
+  method: PaymentMethod;
+  recordedBy: number;
+  createdAt: Date;
+}
+
+export interface Refund extends Row<Refund> {
+  id: CreationOptional<number>;
+  refundNumber: string;
+  accountId: number;
+  caseId: string;
+  amountCents: number;
+  status: 'REQUESTED' | 'ISSUED' | 'CANCELED';
+  requestedBy: number;
+  decisionId: string | null;
+  requestedOn: CivilDate;
+  issuedOn: CivilDate | null;
+}
+
+/** The tables of the money. */
+export function defineMoney(s: Sequelize) {
+  return {
+    Deposit: s.define<Deposit>('deposit', {
+      id: id(),
+      accountId: ref(),
+      serviceCode: text(16),
+      amountCents: cents(),
+      paidOn: date(),
+      lastInterestOn: optional(date()),
+      stoppedOn: optional(date()),
+    }),
+    JournalEntry: s.define<JournalEntry>('journal_entry', {
+      id: id(),
+      entryKey: text(160),
+      kind: text(32),
+      entryOn: date(),
+      accountId: ref(),
+      caseId: optional(text(48)),
+      createdAt: instant(),
+    }),
+    Posting: s.define<Posting>('posting', {
+      id: id(),
+      entryId: ref(),
+      ledgerAccount: text(24),
+      accountId: ref(),
+      serviceCode: optional(text(16)),
+      depositId: optional(ref()),
+      amountCents: cents(),
+    }),
+    BillRevision: s.define<BillRevision>('bill_revision', {
+      id: id(),
+      caseId: text(48),
+      accountId: ref(),
+      revision: int(),
+      status: text(16),
+      periodFrom: date(),
+      periodThrough: date(),
+      totalCents: cents(),
+      estimated: flag(),
+      facts: longText(),
+      content: longText(),
+      contentHash: text(64),
+      draftedBy: ref(),
+      draftedAt: instant(),
+      decisionId: optional(text(40)),
+    }),
+    Bill: s.define<Bill>('bill', {
+      id: id(),
+      billNumber: text(20),
+      accountId: ref(),
+      kind: text(8),
+      status: text(10),
+      billRevisionId: ref(),
+      periodFrom: date(),
+      periodThrough: date(),
+      totalCents: cents(),
+      postedOn: date(),
+      dueOn: date(),
+    }),
+    BillLine: s.define<BillLine>('bill_line', {
+      billId: { ...ref(), primaryKey: true },
+      lineNo: { ...int(), primaryKey: true },
+      serviceAgreementId: optional(ref()),
+      serviceCode: optional(text(16)),
+      kind: text(8),
+      code: text(32),
+      name: text(120),
+      quantity: optional(text(32)),
+      unit: optional(text(16)),
+      amountCents: cents(),
+      steps: longText(),
+    }),
+    Payment: s.define<Payment>('payment', {
+      id: id(),
+      receiptNumber: text(40),
+      accountId: ref(),
+      caseId: text(48),
+      amountCents: cents(),
+      receivedOn: date(),
+      method: text(16),
+      recordedBy: ref(),
+      createdAt: instant(),
+    }),
+    Refund: s.define<Refund>('refund', {
+      id: id(),
+      refundNumber: text(20),
+      accountId: ref(),
+      caseId: text(48),
+      amountCents: cents(),
+      status: text(16),
+      requestedBy: ref(),
+      decisionId: optional(text(40)),
+      requestedOn: date(),
+      issuedOn: optional(date()),
+    }),
+  };
+}

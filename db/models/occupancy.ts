@@ -1,0 +1,234 @@
+import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { CivilDate } from '../../domain/dates';
+import type {
+  AccountRole,
+  AccountStatus,
+  AgreementStatus,
+  NewTenant,
+  ReadSource,
+  ServiceOrderStatus,
+  ServiceOrderType,
+  StopReason,
+  VacancyLineStatus,
+} from '../../domain/states';
+import { cents, date, decimal, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
+
+type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
+
+/** One customer at one location for one period. */
+export interface Account extends Row<Account> {
+  id: CreationOptional<number>;
+  accountNumber: string;
+  customerId: number;
+  locationId: number;
+  role: AccountRole;
+  status: AccountStatus;
+  startOn: CivilDate;
+  stopOn: CivilDate | null;
+  vacateOn: CivilDate | null;
+  stopReason: StopReason | null;
+  finalBillOn: CivilDate | null;
+  billCycle: string | null;
+  forwardLine1: string | null;
+  forwardLine2: string | null;
+  forwardCity: string | null;
+  forwardState: string | null;
+  forwardPostalCode: string | null;
+  createdAt: Date;
+  version: CreationOptional<number>;
+}
+
+/** The terms of one service for one account at a service point; a link of that point's chain. */
+export interface ServiceAgreement extends Row<ServiceAgreement> {
+  id: CreationOptional<number>;
+  accountId: number;
+  servicePointId: number;
+  serviceCode: string;
+  rateId: number;
+  units: CreationOptional<string>;
+  frequency: string;
+  startOn: CivilDate;
+  endOn: CivilDate | null;
+  startReadId: number | null;
+  stopReadId: number | null;
+  lastBilledThrough: CivilDate | null;
+  lastBilledReadId: number | null;
+  stopReason: StopReason | null;
+  status: AgreementStatus;
+  followsId: number | null;
+  version: CreationOptional<number>;
+}
+
+/** Work for the field. */
+export interface ServiceOrder extends Row<ServiceOrder> {
+  id: CreationOptional<number>;
+  orderNumber: string;
+  type: ServiceOrderType;
+  status: ServiceOrderStatus;
+  caseId: string | null;
+  accountId: number;
+  servicePointId: number;
+  dueOn: CivilDate;
+  assigneeId: number | null;
+  createdAt: Date;
+  completedAt: Date | null;
+  unableReason: string | null;
+  version: CreationOptional<number>;
+}
+
+/** A read as the field (or a clerk who corrects it) handed it in. */
+export interface ReadTaken {
+  meterId: number;
+  value: string;
+  readOn: CivilDate;
+  source: ReadSource;
+}
+
+/** What a field worker handed in for an order, kept as it came; the owning case applies or voids it. */
+export interface FieldReport extends Row<FieldReport> {
+  id: CreationOptional<number>;
+  serviceOrderId: number;
+  reportedBy: number;
+  outcome: 'DONE' | 'UNABLE';
+  readsTaken: ReadTaken[];
+  reason: string | null;
+  status: 'RECORDED' | 'APPLIED' | 'VOID';
+  createdAt: Date;
+}
+
+/** The facts of one move-out case beside its row in cases. */
+export interface MoveOut extends Row<MoveOut> {
+  caseId: string;
+  accountId: number;
+  stopOn: CivilDate;
+  vacateOn: CivilDate;
+  stopReason: StopReason;
+  newTenant: NewTenant;
+  vacancyCaseId: string;
+  settlementCaseId: string | null;
+  draftedBy: number;
+  revision: CreationOptional<number>;
+  finalBillId: number | null;
+  interestCents: number | null;
+  depositAppliedCents: number | null;
+}
+
+/** What becomes of one service point when its holder leaves. */
+export interface VacancyLine extends Row<VacancyLine> {
+  id: CreationOptional<number>;
+  caseId: string;
+  servicePointId: number;
+  outgoingAgreementId: number;
+  choice: string;
+  reason: string;
+  status: VacancyLineStatus;
+  newAgreementId: number | null;
+}
+
+/** The tables of who holds which service, and the field work at a handover. */
+export function defineOccupancy(s: Sequelize) {
+  return {
+    Account: s.define<Account>(
+      'account',
+      {
+        id: id(),
+        accountNumber: text(20),
+        customerId: ref(),
+        locationId: ref(),
+        role: text(16),
+        status: text(20),
+        startOn: date(),
+        stopOn: optional(date()),
+        vacateOn: optional(date()),
+        stopReason: optional(text(16)),
+        finalBillOn: optional(date()),
+        billCycle: optional(text(16)),
+        forwardLine1: optional(text(120)),
+        forwardLine2: optional(text(120)),
+        forwardCity: optional(text(80)),
+        forwardState: optional(text(40)),
+        forwardPostalCode: optional(text(16)),
+        createdAt: instant(),
+        version: withDefault(int(), 0),
+      },
+      { version: true },
+    ),
+    ServiceAgreement: s.define<ServiceAgreement>(
+      'service_agreement',
+      {
+        id: id(),
+        accountId: ref(),
+        servicePointId: ref(),
+        serviceCode: text(16),
+        rateId: ref(),
+        units: withDefault(decimal(12, 4), '1'),
+        frequency: text(16),
+        startOn: date(),
+        endOn: optional(date()),
+        startReadId: optional(ref()),
+        stopReadId: optional(ref()),
+        lastBilledThrough: optional(date()),
+        lastBilledReadId: optional(ref()),
+        stopReason: optional(text(16)),
+        status: text(20),
+        followsId: optional(ref()),
+        version: withDefault(int(), 0),
+      },
+      { version: true },
+    ),
+    ServiceOrder: s.define<ServiceOrder>(
+      'service_order',
+      {
+        id: id(),
+        orderNumber: text(20),
+        type: text(20),
+        status: text(20),
+        caseId: optional(text(48)),
+        accountId: ref(),
+        servicePointId: ref(),
+        dueOn: date(),
+        assigneeId: optional(ref()),
+        createdAt: instant(),
+        completedAt: optional(instant()),
+        unableReason: optional(text(40)),
+        version: withDefault(int(), 0),
+      },
+      { version: true },
+    ),
+    FieldReport: s.define<FieldReport>('field_report', {
+      id: id(),
+      serviceOrderId: ref(),
+      reportedBy: ref(),
+      outcome: text(8),
+      readsTaken: json(),
+      reason: optional(text(40)),
+      status: text(16),
+      createdAt: instant(),
+    }),
+    MoveOut: s.define<MoveOut>('move_out', {
+      caseId: key(48),
+      accountId: ref(),
+      stopOn: date(),
+      vacateOn: date(),
+      stopReason: text(16),
+      newTenant: text(8),
+      vacancyCaseId: text(48),
+      settlementCaseId: optional(text(48)),
+      draftedBy: ref(),
+      revision: withDefault(int(), 0),
+      finalBillId: optional(ref()),
+      interestCents: optional(cents()),
+      depositAppliedCents: optional(cents()),
+    }),
+    VacancyLine: s.define<VacancyLine>('vacancy_line', {
+      id: id(),
+      caseId: text(48),
+      servicePointId: ref(),
+      outgoingAgreementId: ref(),
+      choice: text(24),
+      reason: text(40),
+      status: text(16),
+      newAgreementId: optional(ref()),
+    }),
+  };
+}

@@ -1,0 +1,202 @@
+import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { Role } from '../../domain/roles';
+import { cents, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
+
+type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
+
+/** A person who signs in, or the system (id 1, which never signs in). */
+export interface AppUser extends Row<AppUser> {
+  id: CreationOptional<number>;
+  username: string;
+  displayName: string;
+  passwordHash: string | null;
+  disabledAt: Date | null;
+  failedSignIns: CreationOptional<number>;
+  lockedUntil: Date | null;
+  createdAt: Date;
+  version: CreationOptional<number>;
+}
+
+export interface UserRole extends Row<UserRole> {
+  userId: number;
+  role: Role;
+}
+
+export interface Session extends Row<Session> {
+  tokenHash: string;
+  userId: number;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+export interface Setting extends Row<Setting> {
+  name: string;
+  value: unknown;
+  version: CreationOptional<number>;
+  updatedBy: number;
+  updatedAt: Date;
+}
+
+export interface NumberCounter extends Row<NumberCounter> {
+  name: string;
+  nextValue: number;
+}
+
+/** What a step did, stored in the transaction that did it (design.md decision 3). */
+export interface ActivityResult extends Row<ActivityResult> {
+  activityKey: string;
+  inputHash: string;
+  result: string | null;
+  createdAt: Date;
+}
+
+export interface Draft extends Row<Draft> {
+  id: string;
+  kind: string;
+  content: unknown;
+  savedRevision: number | null;
+  createdBy: number;
+  createdAt: Date;
+  updatedAt: Date;
+  version: CreationOptional<number>;
+}
+
+/** A frozen form: what a Save or a request handed in, never changed (design.md decision 2). */
+export interface DraftRevision extends Row<DraftRevision> {
+  draftId: string;
+  revision: number;
+  content: unknown;
+  contentHash: string;
+  createdBy: number;
+  createdAt: Date;
+}
+
+/** A POST that carried an Idempotency-Key, with the id that it was given and the answer once known. */
+export interface HttpRequest extends Row<HttpRequest> {
+  id: CreationOptional<number>;
+  userId: number;
+  idempotencyKey: string;
+  route: string;
+  bodyHash: string;
+  subjectId: string | null;
+  caseType: string | null;
+  status: number | null;
+  response: string | null;
+  createdAt: Date;
+  answeredAt: Date | null;
+}
+
+export interface AuditLog extends Row<AuditLog> {
+  seq: number;
+  at: Date;
+  recordedAt: Date;
+  actorId: number;
+  action: string;
+  entity: string;
+  entityId: string;
+  caseId: string | null;
+  data: string;
+  prevHash: string;
+  hash: string;
+}
+
+export interface AuditHead extends Row<AuditHead> {
+  id: number;
+  seq: number;
+  hash: string;
+}
+
+/** The tables of the office itself: users, settings, forms, requests, audit. */
+export function defineOffice(s: Sequelize) {
+  return {
+    AppUser: s.define<AppUser>(
+      'app_user',
+      {
+        id: id(),
+        username: text(64),
+        displayName: text(120),
+        passwordHash: optional(text(255)),
+        disabledAt: optional(instant()),
+        failedSignIns: withDefault(int(), 0),
+        lockedUntil: optional(instant()),
+        createdAt: instant(),
+        version: withDefault(int(), 0),
+      },
+      { version: true },
+    ),
+    UserRole: s.define<UserRole>('user_role', { userId: { ...ref(), primaryKey: true }, role: key(16) }),
+    Session: s.define<Session>('session', {
+      tokenHash: key(64),
+      userId: ref(),
+      createdAt: instant(),
+      lastUsedAt: instant(),
+      expiresAt: instant(),
+      revokedAt: optional(instant()),
+    }),
+    Setting: s.define<Setting>('settings', {
+      name: key(64),
+      value: json(),
+      version: withDefault(int(), 1),
+      updatedBy: ref(),
+      updatedAt: instant(),
+    }),
+    NumberCounter: s.define<NumberCounter>('number_counter', { name: key(32), nextValue: cents() }),
+    ActivityResult: s.define<ActivityResult>('activity_result', {
+      activityKey: key(160),
+      inputHash: text(64),
+      result: optional(longText()),
+      createdAt: instant(),
+    }),
+    Draft: s.define<Draft>(
+      'draft',
+      {
+        id: key(40),
+        kind: text(24),
+        content: json(),
+        savedRevision: optional(int()),
+        createdBy: ref(),
+        createdAt: instant(),
+        updatedAt: instant(),
+        version: withDefault(int(), 0),
+      },
+      { version: true },
+    ),
+    DraftRevision: s.define<DraftRevision>('draft_revision', {
+      draftId: key(40),
+      revision: { ...int(), primaryKey: true },
+      content: json(),
+      contentHash: text(64),
+      createdBy: ref(),
+      createdAt: instant(),
+    }),
+    HttpRequest: s.define<HttpRequest>('http_request', {
+      id: id(),
+      userId: ref(),
+      idempotencyKey: text(255),
+      route: text(120),
+      bodyHash: text(64),
+      subjectId: optional(text(64)),
+      caseType: optional(text(16)),
+      status: optional(int()),
+      response: optional(longText()),
+      createdAt: instant(),
+      answeredAt: optional(instant()),
+    }),
+    AuditLog: s.define<AuditLog>('audit_log', {
+      seq: { ...cents(), primaryKey: true },
+      at: instant(),
+      recordedAt: instant(),
+      actorId: ref(),
+      action: text(64),
+      entity: text(32),
+      entityId: text(64),
+      caseId: optional(text(48)),
+      data: longText(),
+      prevHash: text(64),
+      hash: text(64),
+    }),
+    AuditHead: s.define<AuditHead>('audit_head', { id: { ...int(), primaryKey: true }, seq: cents(), hash: text(64) }),
+  };
+}

@@ -1,0 +1,24 @@
+import { QueryTypes } from 'sequelize';
+import type { Db } from '../create-db';
+
+/** Runs one SELECT with named replacements; columns are named in the statement as the rows are to be. */
+export async function select<T extends object>(db: Db, sql: string, replacements: Record<string, unknown> = {}): Promise<T[]> {
+  return db.sequelize.query<T>(sql, { replacements, type: QueryTypes.SELECT });
+}
+
+/** The first row of a SELECT, or null. */
+export async function selectOne<T extends object>(db: Db, sql: string, replacements: Record<string, unknown> = {}): Promise<T | null> {
+  const [row] = await select<T>(db, sql, replacements);
+  return row ?? null;
+}
+
+/** SQL for a sum of cents as an integer: a plain SUM of BIGINT is a DECIMAL, which the driver gives as text. */
+export const sumOf = (column: string): string => `CAST(COALESCE(SUM(${column}), 0) AS SIGNED)`;
+
+/** A JSON column, or a text that holds JSON: MariaDB's JSON is text and may come back unparsed. */
+export function parsedJson<T = unknown>(value: unknown): T {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+}
+
+/** A LIKE pattern for texts that contain these words as they were typed. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

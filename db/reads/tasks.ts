@@ -1,0 +1,135 @@
+import type { Role } from '../../domain/roles';
+import type { TaskStatus, TaskType } from '../../domain/states';
+import type { Db } from '../create-db';
+import { afterPosition, pageOf, withInstant, type Page, type PageRequest } from './page';
+import { addressOf, personOf, type Person } from './people';
+import { parsedJson, select, selectOne } from './select';
+
+/** A task with the case that it stops. */
+export interface TaskRow {
+  taskId: string;
+  caseId: string;
+  type: TaskType;
+  status: TaskStatus;
+  version: number;
+  candidateGroup: Role;
+  assignee: Person | null;
+  amountCents: number | null;
+  openedAt: Date;
+  remindAt: Date;
+  dueAt: Date;
+  escalatedAt: Date | null;
+  closedAt: Date | null;
+  outcome: string | null;
+  accountNumber: string | null;
+  locationNumber: string | null;
+  customerName: string | null;
+  address: string | null;
+}
+
+/** What only the page of one task shows. */
+export interface TaskDetailRow extends TaskRow {
+  assigneeId: number | null;
+  subject: Record<string, unknown>;
+  draftedById: number | null;
+  draftedBy: Person | null;
+  startedById: number;
+  startedBy: Person | null;
+  excludedUserIds: number[];
+}
+
+type Joined = Omit<TaskDetailRow, 'assignee' | 'draftedBy' | 'startedBy'> & Record<'asg' | 'asgName' | 'drf' | 'drfName' | 'str' | 'strName', string | null>;
+
+const COLUMNS = `t.id taskId, t.case_id caseId, t.type type, t.status status, t.version version,
+    t.candidate_group candidateGroup, t.amount_cents amountCents, t.opened_at openedAt, t.remind_at remindAt,
+    t.due_at dueAt, t.escalated_at escalatedAt, t.closed_at closedAt, t.outcome outcome,
+    a.account_number accountNumber, l.location_number locationNumber, cu.display_name customerName,
+    ${addressOf('l')} address, asg.username asg, asg.display_name asgName`;
+const TABLES = `FROM human_task t
+  JOIN cases c ON c.case_id = t.case_id
+  LEFT JOIN app_user asg ON asg.id = t.assignee_id
+  LEFT JOIN account a ON a.id = c.account_id
+  LEFT JOIN customer cu ON cu.id = a.customer_id
+  LEFT JOIN location l ON l.id = COALESCE(c.location_id, a.location_id)`;
+
+export interface TaskFilter {
+  view: 'mine' | 'group' | 'overdue';
+  userId: number;
+  roles: readonly Role[];
+  /** The office's now, for `overdue`. */
+  now: Date;
+}
+
+/** The open tasks of a person or their groups, the most urgent first. */
+export async function listTasks(db: Db, { view, userId, roles, now }: TaskFilter, page: PageRequest): Promise<Page<TaskRow>> {
+  const after = afterPosition(['t.due_at', 't.id'], '>', withInstant(page.after));
+  const whose = view === 'mine' ? 't.assignee_id = :userId' : `t.candidate_group IN (:roles) ${view === 'overdue' ? 'AND t.due_at < :now' : ''}`;
+  const rows = await select<Joined>(
+    db,
+    `SELECT ${COLUMNS} ${TABLES} WHERE t.status = 'OPEN' AND ${whose} AND ${after.sql} ORDER BY t.due_at, t.id LIMIT :limit`,
+    { userId, roles, now, limit: page.limit + 1, ...after.replacements },
+  );
+  return pageOf(rows.map(taskOf), page.limit, (row) => [row.dueAt.toISOString(), row.taskId]);
+}
+
+/** The tasks of one case, the newest first. */
+export async function tasksOfCase(db: Db, caseId: string): Promise<TaskRow[]> {
+  const rows = await select<Joined>(db, `SELECT ${COLUMNS} ${TABLES} WHERE t.case_id = :caseId ORDER BY t.opened_at DESC, t.id DESC`, { caseId });
+  return rows.map(taskOf);
+}
+
+/** One task with its subject, or null. */
+export async function findTask(db: Db, taskId: string): Promise<TaskDetailRow | null> {
+  const row = await selectOne<Joined>(
+    db,
+    `SELECT ${COLUMNS}, t.assignee_id assigneeId, t.subject subject, t.drafted_by draftedById, t.excluded_user_ids excludedUserIds,
+       c.started_by startedById, drf.username drf, drf.display_name drfName, str.username str, str.display_name strName
+     ${TABLES} LEFT JOIN app_user drf ON drf.id = t.drafted_by JOIN app_user str ON str.id = c.started_by
+     WHERE t.id = :taskId`,
+    { taskId },
+  );
+  if (!row) return null;
+  const { assigneeId, subject, draftedById, excludedUserIds, startedById, drf, drfName, str, strName } = row;
+  return {
+    ...taskOf(row),
+    assigneeId,
+    draftedById,
+    startedById,
+    subject: parsedJson(subject),
+    excludedUserIds: parsedJson(excludedUserIds),
+    draftedBy: personOf(drf, drfName),
+    startedBy: personOf(str, strName),
+  };
+}
+
+/** The decisions on a task, the newest first. */
+export async function decisionsOn(db: Db, taskId: string) {
+  const rows = await select<{
+    decisionId: string;
+    taskVersion: number;
+    outcome: string;
+    comment: string | null;
+    status: string;
+    voidReason: string | null;
+    createdAt: Date;
+    username: string;
+    displayName: string;
+  }>(
+    db,
+    `SELECT d.id decisionId, d.task_version taskVersion, d.outcome, d.comment, d.status, d.void_reason voidReason,
+       d.created_at createdAt, u.username, u.display_name displayName
+     FROM decision d JOIN app_user u ON u.id = d.actor_id WHERE d.task_id = :taskId ORDER BY d.created_at DESC, d.id DESC`,
+    { taskId },
+  );
+  return rows.map(({ username, displayName, ...decision }) => ({ ...decision, actor: { username, displayName } }));
+}
+
+function taskOf(row: Joined): TaskRow {
+  const { taskId, caseId, type, status, version, candidateGroup, amountCents, openedAt, remindAt, dueAt } = row;
+  const { escalatedAt, closedAt, outcome, accountNumber, locationNumber, customerName, address } = row;
+  return {
+    taskId, caseId, type, status, version, candidateGroup,
+    assignee: personOf(row.asg, row.asgName),
+    amountCents, openedAt, remindAt, dueAt, escalatedAt, closedAt, outcome, accountNumber, locationNumber, customerName, address,
+  };
+}

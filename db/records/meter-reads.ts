@@ -1,0 +1,83 @@
+import { Op } from 'sequelize';
+import { refuseRead, type ReadVerdict } from '../../domain/billing/usage';
+import { compareDates, type CivilDate } from '../../domain/dates';
+import { prorateRead } from '../../domain/move-out/prorate-read';
+import { ensure, rejectIf } from '../errors';
+import type { ReadTaken } from '../models/occupancy';
+import type { Meter, MeterRead } from '../models/places';
+import type { Tx } from '../transaction';
+
+/** The meter's last read in force, at or before a day when one is given. */
+export function lastRead(tx: Tx, meterId: number, atOrBefore?: CivilDate): Promise<MeterRead | null> {
+  return tx.db.MeterRead.findOne({
+    where: { meterId, supersededById: null, ...(atOrBefore ? { readOn: { [Op.lte]: atOrBefore } } : {}) },
+    order: [
+      ['readOn', 'DESC'],
+      ['id', 'DESC'],
+    ],
+  });
+}
+
+/** Where a read comes from: the case and, for the field, the order. */
+export interface ReadOrigin {
+  caseId: string;
+  serviceOrderId: number | null;
+}
+
+/**
+ * Records a read and returns the read of the stop date: the same row, or, when the meter was read later, a second one
+ * of source SYSTEM_PRORATED between it and the read before (domain.md rule 4). Refused: READ_IN_FUTURE,
+ * READ_BEFORE_STOP and the reasons of domain/billing refuseRead.
+ */
+export async function recordStopRead(
+  tx: Tx,
+  meter: Meter,
+  taken: ReadTaken,
+  stopOn: CivilDate,
+  origin: ReadOrigin,
+): Promise<MeterRead> {
+  ensure(compareDates(taken.readOn, tx.today) <= 0, 'READ_IN_FUTURE', `Today is ${tx.today}; the read is dated ${taken.readOn}`);
+  ensure(compareDates(taken.readOn, stopOn) >= 0, 'READ_BEFORE_STOP', `The read is to be taken on ${stopOn} or later`);
+  const previous = await lastRead(tx, meter.id);
+  const verdict = judge(tx, meter, previous, taken.value);
+  const read = await addRead(tx, meter, taken, verdict.rollover, origin);
+  if (taken.readOn === stopOn || !previous) return read;
+  const value = prorateRead(previous, taken, stopOn, meter.dials);
+  const prorated = { ...taken, value, readOn: stopOn, source: 'SYSTEM_PRORATED' as const };
+  return addRead(tx, meter, prorated, judge(tx, meter, previous, value).rollover, origin);
+}
+
+/** Puts a corrected read in the place of a wrong one; whoever began or ended on the wrong one, now does on this one. */
+export async function correctRead(tx: Tx, meter: Meter, wrong: MeterRead, taken: ReadTaken, caseId: string): Promise<MeterRead> {
+  ensure(taken.readOn === wrong.readOn, 'READ_OTHER_DATE', `The corrected read is of ${wrong.readOn}, like the one it replaces`);
+  const before = await tx.db.MeterRead.findOne({
+    where: { meterId: meter.id, supersededById: null, readOn: { [Op.lte]: wrong.readOn }, id: { [Op.ne]: wrong.id } },
+    order: [
+      ['readOn', 'DESC'],
+      ['id', 'DESC'],
+    ],
+  });
+  const verdict = judge(tx, meter, before, taken.value);
+  const read = await addRead(tx, meter, taken, verdict.rollover, { caseId, serviceOrderId: wrong.serviceOrderId });
+  await wrong.update({ supersededById: read.id });
+  await tx.db.ServiceAgreement.update({ stopReadId: read.id }, { where: { stopReadId: wrong.id } });
+  await tx.db.ServiceAgreement.update({ startReadId: read.id }, { where: { startReadId: wrong.id } });
+  tx.audit({ action: 'read.corrected', entity: 'meter_read', entityId: wrong.id, caseId, data: { by: read.id } });
+  return read;
+}
+
+function judge(tx: Tx, meter: Meter, previous: MeterRead | null, value: string): ReadVerdict {
+  const { rolloverMinRatio, highUsageLimit } = tx.settings.reads;
+  const { dials, multiplier } = meter;
+  const verdict = refuseRead({ previous: previous?.value ?? '0', value, dials, multiplier, rolloverMinRatio, highUsageLimit });
+  rejectIf(verdict.refusal);
+  return verdict;
+}
+
+async function addRead(tx: Tx, meter: Meter, taken: ReadTaken, rollover: boolean, origin: ReadOrigin): Promise<MeterRead> {
+  const { value, readOn, source } = taken;
+  const stamp = { recordedBy: tx.actorId, createdAt: tx.now };
+  const read = await tx.db.MeterRead.create({ meterId: meter.id, value, readOn, source, rollover, ...origin, ...stamp });
+  tx.audit({ action: 'read.recorded', entity: 'meter_read', entityId: read.id, caseId: origin.caseId, data: { value, readOn, source } });
+  return read;
+}

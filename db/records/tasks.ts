@@ -1,0 +1,144 @@
+import { refuseDecisionEffect } from '../../domain/refuse-decision-effect';
+import type { Role } from '../../domain/roles';
+import type { TaskType } from '../../domain/states';
+import { RefusedError } from '../errors';
+import type { Case, Decision, HumanTask } from '../models/cases';
+import type { Tx } from '../transaction';
+import { addEvent } from './cases';
+import { realInstant } from '../clock';
+
+const HOUR_MS = 3_600_000;
+
+/** A task to open: who may take it, and what the decision is about (its hash goes into the decision). */
+export interface NewTask {
+  taskId: string;
+  type: TaskType;
+  candidateGroup: Role;
+  subject: Record<string, unknown>;
+  subjectHash?: string;
+  amountCents?: number;
+  draftedBy?: number;
+  excludedUserIds?: number[];
+}
+
+/** A task as the workflow gets it: instants are real time, free of the office clock's offset. */
+export interface TaskHandle {
+  taskId: string;
+  type: TaskType;
+  version: number;
+  candidateGroup: Role;
+  remindAt: string;
+  dueAt: string;
+  amountCents?: number;
+}
+
+/** Opens a task in the transaction of the step before it (design.md decision 4). */
+export async function openTask(tx: Tx, theCase: Case, input: NewTask): Promise<TaskHandle> {
+  const { remindAfterHours, dueAfterHours } = tx.settings.tasks;
+  const task = await tx.db.HumanTask.create({
+    id: input.taskId,
+    caseId: theCase.caseId,
+    type: input.type,
+    status: 'OPEN',
+    candidateGroup: input.candidateGroup,
+    subjectHash: input.subjectHash ?? null,
+    subject: input.subject,
+    amountCents: input.amountCents ?? null,
+    draftedBy: input.draftedBy ?? null,
+    excludedUserIds: input.excludedUserIds ?? [],
+    openedAt: tx.now,
+    remindAt: new Date(tx.now.getTime() + remindAfterHours * HOUR_MS),
+    dueAt: new Date(tx.now.getTime() + dueAfterHours * HOUR_MS),
+  });
+  await addEvent(tx, theCase, { kind: 'TASK_OPENED', data: { taskId: input.taskId, type: input.type } });
+  return handleOf(tx, task);
+}
+
+/** A task row as its workflow gets it. */
+export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
+  return {
+    taskId: task.id,
+    type: task.type,
+    version: task.version,
+    candidateGroup: task.candidateGroup,
+    remindAt: realInstant(tx.settings.clock, task.remindAt).toISOString(),
+    dueAt: realInstant(tx.settings.clock, task.dueAt).toISOString(),
+    ...(task.amountCents === null ? {} : { amountCents: task.amountCents }),
+  };
+}
+
+/** Closes the case's open tasks: what they asked has been settled otherwise. */
+export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
+  await tx.db.HumanTask.update({ status: 'CANCELED', closedAt: tx.now }, { where: { caseId, status: 'OPEN' } });
+}
+
+/** A decision that may be carried out, with its task; both rows are locked. */
+export interface VerifiedDecision {
+  decision: Decision;
+  task: HumanTask;
+}
+
+/**
+ * Checks a decision against its row, in the transaction of its effect, and closes its task (design.md decision 6).
+ * Null when no row stands behind the message: it was forged. Refused: TASK_CLOSED, STALE_TASK, ROLE, OWN_WORK, OVER_LIMIT.
+ */
+export async function takeUpDecision(
+  tx: Tx,
+  theCase: Case,
+  message: { taskId: string; version: number; decisionId: string },
+): Promise<VerifiedDecision | null> {
+  const task = await tx.db.HumanTask.findByPk(message.taskId, { lock: true });
+  const decision = await tx.db.Decision.findByPk(message.decisionId, { lock: true });
+  const rowStandsBehind =
+    task?.caseId === theCase.caseId &&
+    decision?.taskId === task.id &&
+    decision.status === 'RECORDED' &&
+    decision.taskVersion === message.version;
+  if (!rowStandsBehind) return null;
+  const actor = await tx.db.AppUser.findByPk(decision.actorId, { rejectOnEmpty: true });
+  const roles = (await tx.db.UserRole.findAll({ where: { userId: actor.id } })).map((row) => row.role);
+  const refusal = refuseDecisionEffect({
+    decision,
+    task: { ...task.get(), startedBy: theCase.startedBy },
+    actor: { disabled: actor.disabledAt !== null, roles },
+    limitCents: highestLimit(tx, roles),
+  });
+  if (refusal) throw new RefusedError(refusal);
+  await decision.update({ status: 'APPLIED' });
+  await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome: decision.outcome, decisionId: decision.id });
+  tx.audit({
+    actorId: decision.actorId,
+    action: `task.${decision.outcome}`,
+    entity: 'human_task',
+    entityId: task.id,
+    caseId: theCase.caseId,
+    data: { decisionId: decision.id, version: task.version, subjectHash: task.subjectHash },
+  });
+  return { decision, task };
+}
+
+/** The highest amount that one of these roles may approve now: null is without limit, undefined: none of them approves. */
+function highestLimit(tx: Tx, roles: Role[]): number | null | undefined {
+  const limits = roles.map((role) => tx.settings.approvalLimitsCents[role]).filter((limit) => limit !== undefined);
+  if (limits.length === 0) return undefined;
+  return limits.includes(null) ? null : Math.max(...limits.map(Number));
+}
+
+/** Records that a message named a decision that no row stands behind. The task stays open as it was. */
+export async function recordForgery(tx: Tx, theCase: Case, message: { taskId: string; decisionId: string }): Promise<void> {
+  await tx.db.Incident.create({
+    caseId: theCase.caseId,
+    step: `task ${message.taskId}`.slice(0, 64),
+    code: 'FORGED_DECISION',
+    cause: `A message named the decision ${message.decisionId}, which nobody recorded for this task`.slice(0, 500),
+    status: 'OPEN',
+    openedAt: tx.now,
+  });
+  tx.audit({
+    action: 'FORGED_DECISION',
+    entity: 'human_task',
+    entityId: message.taskId.slice(0, 64),
+    caseId: theCase.caseId,
+    data: { decisionId: message.decisionId.slice(0, 64) },
+  });
+}

@@ -1,0 +1,53 @@
+import type { CivilDate } from '../domain/dates';
+import type { Settings } from '../domain/settings';
+import { civilDateOf, officeNow } from './clock';
+import type { Db } from './create-db';
+import { isLostRace } from './errors';
+import { appendAudit, type AuditEntry } from './records/audit';
+import { readSettings } from './records/settings';
+
+/** What records/ get: the open transaction (through Sequelize's CLS), the office's clock and policy, and the audit. */
+export interface Tx {
+  readonly db: Db;
+  readonly now: Date;
+  readonly today: CivilDate;
+  readonly settings: Settings;
+  /** Who acts: a user id. */
+  readonly actorId: number;
+  /** Adds a line to the audit chain, written just before the commit. */
+  audit(entry: Omit<AuditEntry, 'actorId'> & { actorId?: number }): void;
+}
+
+/** The same transaction, in the name of another person: the one whose act a step carries out. */
+export function actingAs(tx: Tx, actorId: number): Tx {
+  return { ...tx, actorId, audit: (entry) => tx.audit({ actorId, ...entry }) };
+}
+
+const TRIES = 8;
+
+/** Runs the act in one transaction and commits; a lost race for a lock runs it again from its beginning. */
+export async function inTransaction<T>(db: Db, actorId: number, act: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.sequelize.transaction(async () => {
+        const settings = await readSettings(db);
+        const now = officeNow(settings.clock);
+        const entries: AuditEntry[] = [];
+        const tx: Tx = {
+          db,
+          now,
+          today: civilDateOf(settings.clock, now),
+          settings,
+          actorId,
+          audit: (entry) => entries.push({ actorId, ...entry }),
+        };
+        const result = await act(tx);
+        await appendAudit(tx, entries);
+        return result;
+      });
+    } catch (error) {
+      if (!isLostRace(error) || attempt === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 * attempt + Math.random() * 20 * attempt));
+    }
+  }
+}

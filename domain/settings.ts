@@ -1,0 +1,65 @@
+import type { Role } from './roles';
+
+/** The policy of one utility: every value is data in the settings table (design.md decision 10). */
+export interface Settings {
+  /** The one clock (decision 9): an IANA zone, and how far training or a demo has moved the date, in seconds. */
+  clock: { zone: string; offsetSeconds: number; dayStartsAt: string };
+  utility: { name: string };
+  /** Who is billed for the day of a handover (domain.md rule 5). */
+  handoverDayTo: 'OUTGOING' | 'INCOMING';
+  /** How many days back and ahead a stop may be dated. */
+  moveOut: { maxBackDays: number; maxFutureDays: number; readDueDays: number };
+  /** Plausibility of a read (domain.md rule 1): a rollover needs prev/M of at least the ratio; both in register units. */
+  reads: { rolloverMinRatio: string; highUsageLimit: string };
+  taxRounding: 'PER_LINE' | 'PER_BILL';
+  /** Days from posting until a final bill is due. */
+  finalBillDueDays: number;
+  /** Days between two reminders of an unpaid final bill. */
+  balanceReminderDays: number;
+  /** Interest on deposits (domain.md rule 14); percent is per year. */
+  depositInterest: {
+    enabled: boolean;
+    rateTable: { from: string; percent: string }[];
+    dayBasis: 365 | 360 | 'ACTUAL';
+    minHoldDays: number;
+  };
+  /** Final bills: ALWAYS approved by a person (decision 6). */
+  finalBillApproval: 'ALWAYS';
+  /** The highest amount in cents that a role may approve; null is without limit, a missing role approves nothing. */
+  approvalLimitsCents: Partial<Record<Role, number | null>>;
+  /** When a task is due and when its first reminder comes, in hours from its opening. */
+  tasks: { remindAfterHours: number; dueAfterHours: number };
+  /** Prefixes and widths of the numbers that the office gives out. */
+  numbers: Record<NumberName, { prefix: string; width: number }>;
+}
+
+export type NumberName = 'customer' | 'account' | 'location' | 'serviceOrder' | 'bill' | 'refund';
+
+/** What holds until the office says otherwise. */
+export const DEFAULT_SETTINGS: Settings = {
+  clock: { zone: 'America/Denver', offsetSeconds: 0, dayStartsAt: '00:00' },
+  utility: { name: 'Keyturn Utility' },
+  handoverDayTo: 'OUTGOING',
+  moveOut: { maxBackDays: 30, maxFutureDays: 90, readDueDays: 3 },
+  reads: { rolloverMinRatio: '0.9', highUsageLimit: '100000' },
+  taxRounding: 'PER_LINE',
+  finalBillDueDays: 21,
+  balanceReminderDays: 14,
+  depositInterest: {
+    enabled: true,
+    rateTable: [{ from: '2000-01-01', percent: '3.00' }],
+    dayBasis: 365,
+    minHoldDays: 0,
+  },
+  finalBillApproval: 'ALWAYS',
+  approvalLimitsCents: { supervisor: null },
+  tasks: { remindAfterHours: 24, dueAfterHours: 72 },
+  numbers: {
+    customer: { prefix: 'C', width: 6 },
+    account: { prefix: 'A', width: 7 },
+    location: { prefix: 'L', width: 6 },
+    serviceOrder: { prefix: 'SO', width: 6 },
+    bill: { prefix: 'B', width: 7 },
+    refund: { prefix: 'R', width: 6 },
+  },
+};

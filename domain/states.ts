@@ -1,0 +1,77 @@
+/** The states of domain.md section 4 and the words of section 5, as they are stored. */
+
+export type AccountRole = 'OWNER' | 'TENANT' | 'LANDLORD';
+
+export type AccountStatus =
+  | 'PENDING_APPROVAL'
+  | 'PENDING_START'
+  | 'ACTIVE'
+  | 'PENDING_STOP'
+  | 'FINAL_PENDING'
+  | 'FINAL_BILLED'
+  | 'CLOSED'
+  | 'COLLECTIONS'
+  | 'WRITTEN_OFF'
+  | 'CANCELED';
+
+export type AgreementStatus =
+  'PENDING_START' | 'ACTIVE' | 'PENDING_STOP' | 'TEMP_DISCONNECTED' | 'CUT_NONPAY' | 'STOPPED' | 'CLOSED' | 'CANCELED';
+
+/** The states in which an agreement holds its service point (design.md decision 11). */
+export const HOLDING: readonly AgreementStatus[] = ['ACTIVE', 'PENDING_STOP', 'TEMP_DISCONNECTED', 'CUT_NONPAY'];
+
+export type StopReason = 'CUSTOMER' | 'NONPAY' | 'FORCED' | 'DECEASED';
+export type NewTenant = 'YES' | 'NO' | 'UNKNOWN';
+
+export type ServiceOrderType =
+  'TURN_ON' | 'TURN_OFF' | 'READ_IN' | 'READ_OUT' | 'READ_HANDOVER' | 'METER_EXCHANGE' | 'CUT_NONPAY' | 'RECONNECT';
+export type ServiceOrderStatus =
+  'REQUESTED' | 'SCHEDULED' | 'DISPATCHED' | 'COMPLETED' | 'UNABLE' | 'ESTIMATE_ALLOWED' | 'CANCELED';
+/** The states in which the field still owes work. */
+export const ORDER_OPEN: readonly ServiceOrderStatus[] = ['REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE'];
+
+export type ReadSource = 'ACTUAL' | 'CUSTOMER' | 'ESTIMATED' | 'SYSTEM_PRORATED';
+export type MeterStatus = 'INVENTORY' | 'INSTALLED' | 'REMOVED' | 'TESTING' | 'RETIRED';
+export type PaymentMethod = 'CASH' | 'CHECK' | 'CARD' | 'ACH' | 'ONLINE' | 'OTHER';
+export type LandlordDecision = 'ALWAYS' | 'ASK' | 'NEVER';
+export type VacancyLineStatus = 'OPENED' | 'PROMPTED' | 'REVERTING' | 'REVERTED' | 'VACANT' | 'SUPERSEDED';
+
+export type CaseType = 'ONBOARD' | 'MOVE_OUT' | 'VACANCY' | 'SETTLEMENT' | 'PAYMENT';
+export type CaseStatus = 'OPEN' | 'INCIDENT' | 'COMPLETED' | 'CANCELED' | 'REFUSED' | 'ABORTED';
+
+/** Where a case stands; one word per state of domain.md section 4, as amended by design.md. */
+export type CaseStep =
+  // move-out
+  | 'REQUESTED'
+  | 'AWAITING_READ'
+  | 'AWAITING_STOP_DATE'
+  | 'BILL_DRAFTED'
+  | 'AWAITING_APPROVAL'
+  | 'REJECTED'
+  // vacancy
+  | 'OPENED'
+  | 'NEW_TENANT_SETUP'
+  | 'PROMPTED'
+  | 'REVERTING'
+  | 'REVERTED'
+  | 'VACANT'
+  | 'SUPERSEDED'
+  // settlement
+  | 'BALANCE_DUE'
+  | 'REFUND_PENDING'
+  | 'REFUND_ISSUED'
+  | 'PAID'
+  | 'ZERO'
+  // payment
+  | 'POSTED'
+  // every case
+  | 'COMPLETED'
+  | 'CANCELED'
+  | 'REFUSED'
+  | 'ABORTED';
+
+export type WaitingOn = 'CLERK' | 'SUPERVISOR' | 'FIELD' | 'CUSTOMER' | 'DATE' | 'SYSTEM';
+
+export type TaskType =
+  'APPROVE_FINAL_BILL' | 'CORRECT_FINAL_BILL' | 'NEW_TENANT' | 'RECONNECT_TO_LANDLORD' | 'APPROVE_REFUND';
+export type TaskStatus = 'OPEN' | 'COMPLETED' | 'CANCELED';
