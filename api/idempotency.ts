@@ -33,12 +33,11 @@ export async function answerInTwoSteps<T>(deps: ApiDeps, call: Call, { record, a
   return keepingRefusals(deps, call, async () => {
     const first = await inTransaction(deps.db, call.actor.id, async (tx) => {
       const request = await claimRequest(tx, call);
-      if (request.answer) return { answer: replayed(request.answer) };
-      return { request, recorded: await record(tx, request) };
+      return request.answer ? replayed(request.answer) : { id: request.id, recorded: await record(tx, request) };
     });
-    if ('answer' in first) return first.answer;
-    const answer = await ask(first.recorded);
-    const { id } = first.request;
+    if ('status' in first) return first;
+    const { id, recorded } = first;
+    const answer = await ask(recorded);
     if (answer.status < 300 && answer.status !== 202) await inTransaction(deps.db, call.actor.id, (tx) => saveAnswer(tx, id, answer));
     return answer;
   });

@@ -1,4 +1,4 @@
-import { refuseDecisionEffect } from '../../domain/refuse-decision-effect';
+import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { RefusedError } from '../errors';

@@ -4,6 +4,10 @@ import type { Child } from './child';
 
 const POLL_MS = 50;
 const TAIL_LINES = 15;
+const CALLED_OFF_GRACE_MS = 3_000;
+
+/** A start that the person, or the failure of another part, put an end to. */
+export class CalledOff extends Error {}
 
 /** A child that is to become ready, and how to tell. */
 export interface Awaited {
@@ -29,8 +33,9 @@ export async function untilReady({ name, child, logFile, answers, signal, timeou
     if (!error && ended === undefined) return;
     if (ended !== undefined) throw new Error(`${name} ended while starting (${ended})${tailOf(logFile)}`);
     if (signal?.aborted) {
-      await child.stop();
-      throw new Error(`${name} was called off`);
+      // A server that has only begun may not hear a polite word yet; it has nothing to lose.
+      await child.stop(CALLED_OFF_GRACE_MS);
+      throw new CalledOff(`${name} was called off`);
     }
     if (Date.now() > deadline) {
       await child.kill();

@@ -13,12 +13,13 @@ export async function nodeModules(report) {
   return withLock(`clone-${cloneName}`, report, async () => {
     if (isInstalled()) return 'up to date';
     const wanted = Object.keys(packagesIn('package-lock.json')).length;
-    let fetched = 0;
+    const fetched = new Set();
     const npm = process.env.npm_execpath;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
     await run(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args, {
       onLine: (line) => {
-        if (/http (fetch|cache)/.test(line)) report(`npm ci, ${++fetched} of about ${wanted} packages`);
+        const [archive] = line.match(/[^/]+\.tgz/) ?? [];
+        if (archive) report(`npm ci, ${fetched.add(archive).size} of up to ${wanted} packages fetched`);
       },
     });
     return `${Object.keys(packagesIn('node_modules/.package-lock.json')).length} packages installed`;

@@ -34,6 +34,7 @@ export async function run(command, args, { env = process.env, onLine, signal } =
     child.once('close', (code, killed) => resolve(code === 0 ? '' : `ended with ${killed ?? `exit code ${code}`}`));
   });
   process.off('exit', endIt);
-  if (end) throw new SetupError([`${command} ${args.join(' ')}: ${end}`, ...(errors.length ? errors : tail)].join('\n  '));
+  if (end)
+    throw new SetupError([`${command} ${args.join(' ')}: ${end}`, ...(errors.length ? errors : tail)].join('\n  '));
   return tail.join('\n');
 }

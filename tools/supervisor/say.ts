@@ -1,3 +1,5 @@
+import { CalledOff } from '../servers/ready';
+
 const HEARTBEAT_MS = 15_000;
 
 /** Prints one line for the person who started the system. */
@@ -12,7 +14,9 @@ export async function timed(say: Say, title: string, work: () => Promise<string 
     const outcome = await work();
     say(`  ${title}${outcome ? `: ${outcome}` : ''} (${seconds()})`);
   } catch (error) {
-    say(`  ${title}: failed (${seconds()})`);
+    say(
+      `  ${title}: ${error instanceof CalledOff || (error as Error).name === 'AbortError' ? 'called off' : 'failed'} (${seconds()})`,
+    );
     throw error;
   } finally {
     clearInterval(heartbeat);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CalledOff } from '../servers/ready';
 import { lockDataDir } from './data-lock';
 import { BACKOFF, keepRunning, type Kept } from './keep-running';
 import { rotateLogs } from './log-file';
@@ -62,7 +63,7 @@ export async function supervise({ dataDir, steps, ready, say, backoff }: Plan): 
     const outcomes = await Promise.allSettled(
       group.map((step, index) =>
         timed(say, step.title, async () => {
-          off.signal.throwIfAborted();
+          if (off.signal.aborted) throw new CalledOff(`${step.title} was called off`);
           if ('run' in step) return step.run(off.signal);
           kept[first + index] = await keepRunning(step.part, off.signal, say, backoff);
         }).catch((error: unknown) => {

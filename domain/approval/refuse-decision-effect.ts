@@ -1,5 +1,5 @@
-import type { Refusal } from './refusal';
-import type { Role } from './roles';
+import type { Refusal } from '../refusal';
+import type { Role } from '../roles';
 
 /** A decision row and its task, as they stand in the transaction that would carry the decision out. */
 export interface DecisionInEffect {

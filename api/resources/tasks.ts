@@ -1,0 +1,144 @@
+import { newDecisionId } from '../../contract/ids';
+import { completeTask } from '../../contract/messages';
+import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
+import { ensure } from '../../db/errors';
+import { officeNow } from '../../db/clock';
+import { findDecision, recordDecision, voidDecision, type RecordedDecision } from '../../db/records/decisions';
+import { nameSubject } from '../../db/records/http-requests';
+import { readSettings } from '../../db/records/settings';
+import { claimTask, releaseTask } from '../../db/records/task-claims';
+import { decisionsOn, findTask, listTasks, type TaskDetailRow, type TaskRow } from '../../db/reads/tasks';
+import { refuseDecision } from '../../domain/approval/refuse-decision';
+import type { Settings } from '../../domain/settings';
+import { carryOut } from '../carry-out';
+import type { Actor, ApiDeps } from '../deps';
+import { answerInTransaction, answerInTwoSteps } from '../idempotency';
+import { ok, route, type Route } from '../route';
+import { listAnswer, pageRequest } from '../schemas/common';
+import { completeBody, dataOf, decided, taskDetail, taskList, taskListQuery, taskParams } from '../schemas/tasks';
+
+/** The work that waits for people. */
+export const taskRoutes = (deps: ApiDeps): Route[] => [
+  route({
+    name: 'GET /tasks',
+    tag: 'Tasks',
+    summary: 'The open tasks that are mine, of my groups, or of my groups and overdue',
+    query: taskListQuery,
+    answers: { 200: { description: 'A page of tasks, the most urgent first', schema: taskList } },
+    handle: async ({ query, actor }) => {
+      const { clock } = await readSettings(deps.db);
+      const filter = { view: query.view, userId: actor.id, roles: actor.roles, now: officeNow(clock) };
+      const page = await listTasks(deps.db, filter, pageRequest(query));
+      return ok(listAnswer({ ...page, rows: page.rows.map(taskAnswer) }));
+    },
+  }),
+
+  route({
+    name: 'GET /tasks/{taskId}',
+    tag: 'Tasks',
+    summary: 'One task, how it can end, and what was decided about it',
+    params: taskParams,
+    answers: { 200: { description: 'The task', schema: taskDetail } },
+    handle: async ({ params, actor }) => ok(await detailOf(deps, actor, params.taskId)),
+  }),
+
+  route({
+    name: 'POST /tasks/{taskId}/claim',
+    tag: 'Tasks',
+    summary: 'Takes a task, so that nobody else works on it',
+    params: taskParams,
+    answers: { 200: { description: 'The task is yours', schema: taskDetail } },
+    handle: (call) =>
+      answerInTransaction(deps, call, async (tx) => {
+        await claimTask(tx, call.params.taskId);
+        return ok(await detailOf(deps, call.actor, call.params.taskId));
+      }),
+  }),
+
+  route({
+    name: 'POST /tasks/{taskId}/release',
+    tag: 'Tasks',
+    summary: 'Gives a task back to its group',
+    params: taskParams,
+    answers: { 200: { description: 'The task is nobody’s', schema: taskDetail } },
+    handle: (call) =>
+      answerInTransaction(deps, call, async (tx) => {
+        await releaseTask(tx, call.params.taskId);
+        return ok(await detailOf(deps, call.actor, call.params.taskId));
+      }),
+  }),
+
+  route({
+    name: 'POST /tasks/{taskId}/complete',
+    tag: 'Tasks',
+    summary: 'Decides a task',
+    params: taskParams,
+    body: completeBody,
+    answers: {
+      200: { description: 'The case carried the decision out', schema: decided },
+      202: { description: 'The decision is recorded; the verdict of the case is not known yet', schema: decided },
+    },
+    handle: (call) => {
+      const { params, body, actor } = call;
+      const { data } = dataOf(body.outcome).parse({ data: body.data });
+      return answerInTwoSteps<RecordedDecision>(deps, call, {
+        record: async (tx, request) => {
+          const before = request.subjectId && (await findDecision(tx, request.subjectId));
+          if (before) return before;
+          const recorded = await recordDecision(tx, {
+            ...body,
+            data,
+            taskId: params.taskId,
+            decisionId: newDecisionId(),
+            isApproval: body.outcome === APPROVAL,
+            outcomesOf: (type) => TASK_TYPES[type].outcomes,
+          });
+          await nameSubject(tx, request.id, recorded.decisionId);
+          return recorded;
+        },
+        ask: async (decision) => {
+          const { decisionId, caseId, taskId, version, outcome } = decision;
+          const status = await carryOut(deps, {
+            status: decision.status,
+            actorId: actor.id,
+            send: (temporal) =>
+              temporal.workflow
+                .getHandle(caseId)
+                .executeUpdate(completeTask, { updateId: decisionId, args: [{ taskId, version, outcome, decisionId }] }),
+            statusNow: async (db) => (await db.Decision.findByPk(decisionId, { rejectOnEmpty: true })).status,
+            void: (tx, reason) => voidDecision(tx, decisionId, reason),
+          });
+          return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId, status } };
+        },
+      });
+    },
+  }),
+];
+
+/** A task as it is answered. */
+export const taskAnswer = (row: TaskRow) => ({ ...row, title: TASK_TYPES[row.type].title });
+
+async function detailOf({ db }: ApiDeps, actor: Actor, taskId: string) {
+  const task = await findTask(db, taskId);
+  ensure(task, 'NOT_FOUND', 'There is no such task');
+  const [decisions, settings] = await Promise.all([decisionsOn(db, task.taskId), readSettings(db)]);
+  const { assigneeId: _assignee, draftedById: _drafter, startedById: _starter, excludedUserIds: _excluded, ...shown } = task;
+  return { ...taskAnswer(shown), subject: task.subject, draftedBy: task.draftedBy, startedBy: task.startedBy, outcomes: outcomesFor(task, actor, settings), decisions };
+}
+
+// The same rule as when the decision comes, so that the console can say beforehand why a button is off.
+function outcomesFor(task: TaskDetailRow, actor: Actor, { approvalLimitsCents: limitsCents }: Settings) {
+  const { outcomes } = TASK_TYPES[task.type];
+  return Object.entries(outcomes).map(([outcome, definition]) => {
+    const refusal = refuseDecision({
+      task: { ...task, draftedBy: task.draftedById, startedBy: task.startedById, outcomes },
+      actor,
+      limitsCents,
+      version: task.version,
+      outcome,
+      isApproval: outcome === APPROVAL,
+      comment: 'given later',
+    });
+    return { outcome, ...definition, refusedBecause: refusal?.code ?? null };
+  });
+}

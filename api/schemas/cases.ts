@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { address, anyDate, byInstant, cents, civilDate, freeText, idText, instant, jsonObject, listOf, listQuery, person, positiveCents, problem, searchText } from './common';
+import { orderShown } from './service-orders';
+import { taskShown } from './tasks';
+import { caseStatus, caseStep, caseType, newTenant, paymentMethod, stopReason, waitingOn } from './words';
+
+export const caseParams = z.strictObject({ caseId: idText(48) });
+
+export const caseListQuery = listQuery(byInstant, {
+  type: caseType.optional(),
+  status: caseStatus.optional(),
+  waitingOn: waitingOn.optional(),
+  q: searchText,
+});
+
+/** A move-out as a clerk asks for it. */
+export const moveOutBody = z
+  .strictObject({
+    accountNumber: idText(20),
+    stopDate: civilDate,
+    vacateDate: civilDate,
+    stopReason: stopReason.default('CUSTOMER'),
+    forwardingAddress: address.nullable(),
+    newTenant,
+  })
+  .openapi('MoveOutRequest');
+
+/** Money received for an account. */
+export const paymentBody = z
+  .strictObject({
+    receiptNumber: idText(40),
+    amountCents: positiveCents,
+    receivedOn: civilDate,
+    method: paymentMethod,
+    applyTo: z.literal('ACCOUNT'),
+  })
+  .openapi('PaymentRequest');
+
+export const cancelBody = z.strictObject({ reason: freeText(500) });
+export const incidentBody = z.strictObject({ action: z.literal('RETRY'), reason: freeText(500) });
+
+/** What the opening step gave out. */
+export const opened = z
+  .strictObject({
+    caseId: z.string(),
+    status: caseStatus,
+    step: caseStep,
+    accountNumber: z.string().optional(),
+    locationNumber: z.string().optional(),
+    receiptNumber: z.string().optional(),
+    balanceCents: cents.optional(),
+    location: z.string(),
+  })
+  .openapi('Opened');
+
+/** A case whose verdict is not known yet; poll `location`. */
+export const saving = z.strictObject({ caseId: z.string(), status: z.literal('SAVING'), location: z.string() }).openapi('Saving');
+
+const links = z.strictObject({ self: z.string(), temporal: z.string().nullable() });
+
+export const caseShown = z
+  .strictObject({
+    caseId: z.string(),
+    type: caseType,
+    status: caseStatus,
+    step: caseStep,
+    waitingOn: waitingOn.nullable(),
+    accountNumber: z.string().nullable(),
+    locationNumber: z.string().nullable(),
+    customerName: z.string().nullable(),
+    address: z.string().nullable(),
+    openedAt: instant,
+    closedAt: instant.nullable(),
+    startedBy: person.nullable(),
+    startedByCase: z.string().nullable(),
+    links,
+  })
+  .openapi('Case');
+export const caseList = listOf(caseShown);
+
+const caseEvent = z
+  .strictObject({
+    seq: z.int(),
+    kind: z.string(),
+    fromStep: caseStep.nullable(),
+    toStep: caseStep,
+    at: instant,
+    data: jsonObject,
+    actor: person,
+  })
+  .openapi('CaseEvent');
+
+const moveOut = z
+  .strictObject({
+    stopOn: anyDate,
+    vacateOn: anyDate,
+    stopReason,
+    newTenant,
+    vacancyCaseId: z.string(),
+    settlementCaseId: z.string().nullable(),
+    revision: z.int(),
+    finalBillNumber: z.string().nullable(),
+    finalBillCents: cents.nullable(),
+    depositAppliedCents: cents.nullable(),
+    interestCents: cents.nullable(),
+  })
+  .openapi('MoveOut');
+
+const vacancyLine = z
+  .strictObject({
+    servicePointId: z.int(),
+    serviceCode: z.string(),
+    choice: z.string(),
+    reason: z.string(),
+    status: z.string(),
+    newAccountNumber: z.string().nullable(),
+  })
+  .openapi('VacancyLine');
+
+const incident = z
+  .strictObject({
+    step: z.string(),
+    code: z.string(),
+    status: z.string(),
+    openedAt: instant,
+    resolvedAt: instant.nullable(),
+    resolution: z.string().nullable(),
+  })
+  .openapi('Incident');
+
+export const caseDetail = caseShown
+  .extend({
+    moveOut: moveOut.nullable(),
+    vacancyLines: z.array(vacancyLine),
+    events: z.array(caseEvent),
+    tasks: z.array(taskShown),
+    serviceOrders: z.array(orderShown),
+    incidents: z.array(incident),
+  })
+  .openapi('CaseDetail');
+
+/** A case without a row: still to be saved, or refused, with the problem that its opening answered. */
+export const caseWithoutRow = z
+  .strictObject({ caseId: z.string(), status: z.enum(['SAVING', 'REFUSED']), problem: problem.optional(), links })
+  .openapi('CaseWithoutRow');
+
+/** What became of a command or a report that a case has to agree to. */
+export const applied = z.strictObject({ status: z.enum(['APPLIED', 'RECORDED']) }).openapi('Applied');

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Settings } from '../../domain/settings';
+import { ROLES } from '../../domain/roles';
+import { anyDate, byId, civilDate, idText, instant, jsonObject, line, listOf, listQuery } from './common';
+import { role } from './words';
+
+const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens');
+
+export const signInBody = z.strictObject({ username: z.string().max(64), password: z.string().max(256) }).openapi('SignIn');
+export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
+export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
+
+export const userListQuery = listQuery(byId, {});
+export const newUserBody = z
+  .strictObject({
+    username,
+    displayName: line(120),
+    password: z.string().min(12, 'At least 12 characters').max(256),
+    roles: z.array(role).min(1).max(ROLES.length),
+  })
+  .openapi('NewUser');
+export const userShown = z
+  .strictObject({
+    username: z.string(),
+    displayName: z.string(),
+    roles: z.array(role),
+    disabled: z.boolean(),
+    lockedUntil: instant.nullable(),
+    createdAt: instant,
+  })
+  .openapi('User');
+export const userList = listOf(userShown);
+export const createdUser = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('CreatedUser');
+
+export const advanceBody = z.strictObject({ days: z.int().min(1).max(400) });
+export const clockShown = z.strictObject({ today: anyDate, zone: z.string() }).openapi('Clock');
+
+export const auditQuery = listQuery(byId, {
+  entity: idText(32).optional(),
+  entityId: idText(64).optional(),
+  caseId: idText(48).optional(),
+});
+export const auditList = listOf(
+  z
+    .strictObject({
+      seq: z.int(),
+      at: instant,
+      recordedAt: instant,
+      actor: z.string(),
+      action: z.string(),
+      entity: z.string(),
+      entityId: z.string(),
+      caseId: z.string().nullable(),
+      data: jsonObject,
+      hash: z.string(),
+    })
+    .openapi('AuditLine'),
+);
+
+const days = z.int().min(0).max(3660);
+const limitCents = z.int().min(0).max(999_999_999_999).nullable().optional();
+const numberForm = z.strictObject({ prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'), width: z.int().min(1).max(12) });
+const decimalText = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'A decimal number');
+
+/** Every setting; what an administrator may change is settingsPatch. */
+export const settings = z
+  .strictObject({
+    clock: z.strictObject({ zone: z.string(), offsetSeconds: z.int(), dayStartsAt: z.string() }),
+    utility: z.strictObject({ name: line(120) }),
+    handoverDayTo: z.enum(['OUTGOING', 'INCOMING']),
+    moveOut: z.strictObject({ maxBackDays: days, maxFutureDays: days, readDueDays: days }),
+    reads: z.strictObject({ rolloverMinRatio: decimalText, highUsageLimit: decimalText }),
+    taxRounding: z.enum(['PER_LINE', 'PER_BILL']),
+    finalBillDueDays: days,
+    balanceReminderDays: z.int().min(1).max(3660),
+    depositInterest: z.strictObject({
+      enabled: z.boolean(),
+      rateTable: z.array(z.strictObject({ from: civilDate, percent: decimalText })).max(100),
+      dayBasis: z.union([z.literal(365), z.literal(360), z.literal('ACTUAL')]),
+      minHoldDays: days,
+    }),
+    finalBillApproval: z.literal('ALWAYS'),
+    approvalLimitsCents: z.strictObject({
+      clerk: limitCents, supervisor: limitCents, field: limitCents, operator: limitCents, admin: limitCents,
+    }),
+    tasks: z.strictObject({ remindAfterHours: z.int().min(1).max(8760), dueAfterHours: z.int().min(1).max(8760) }),
+    numbers: z.strictObject({
+      customer: numberForm, account: numberForm, location: numberForm, serviceOrder: numberForm, bill: numberForm, refund: numberForm,
+    }),
+  })
+  .openapi('Settings') satisfies z.ZodType<Settings>;
+
+/** Settings to change, each as a whole. The clock is moved by POST /clock/advance alone. */
+export const settingsPatch = settings.omit({ clock: true }).partial().openapi('SettingsPatch');
+

@@ -1,0 +1,111 @@
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import type { Opened, StartCase } from '../../contract/cases';
+import type { MoveOutForm, PaymentForm } from '../../contract/forms';
+import { newCaseId, newCommandId, newDecisionId, newDraftId, TASK_QUEUE } from '../../contract/ids';
+import { commandCase, completeTask, openCase, orderDone, type TaskVerdict } from '../../contract/messages';
+import { TASK_TYPES } from '../../contract/task-types';
+import { hashOf } from '../../db/canonical';
+import type { Db } from '../../db/create-db';
+import { recordCommand, voidCommand } from '../../db/records/commands';
+import { recordDecision, voidDecision } from '../../db/records/decisions';
+import { recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
+import { inTransaction } from '../../db/transaction';
+import type { CaseType, TaskType } from '../../domain/states';
+import { eventually } from './eventually';
+
+const WORKFLOW: Partial<Record<CaseType, string>> = { MOVE_OUT: 'moveOut', PAYMENT: 'receivePayment' };
+
+/** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
+export function createDesk({ db, client }: { db: Db; client: Client }) {
+  async function start(type: 'MOVE_OUT' | 'PAYMENT', by: number, content: object): Promise<Opened> {
+    const caseId = newCaseId(type);
+    const draftId = newDraftId();
+    await inTransaction(db, by, async (tx) => {
+      const draft = { id: draftId, kind: type, content, savedRevision: 1, createdBy: by, createdAt: tx.now, updatedAt: tx.now };
+      await tx.db.Draft.create(draft);
+      const frozen = { draftId, revision: 1, content, contentHash: hashOf(content), createdBy: by, createdAt: tx.now };
+      await tx.db.DraftRevision.create(frozen);
+    });
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW[type] ?? '', {
+      workflowId: caseId,
+      taskQueue: TASK_QUEUE,
+      args: [{ caseId, draftId, revision: 1 } satisfies StartCase],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+    return client.workflow.executeUpdateWithStart(openCase, { startWorkflowOperation, updateId: 'open' });
+  }
+
+  /** The one open task of this type, as soon as there is one. */
+  const openTask = (type: TaskType, caseId?: string) =>
+    eventually(async () => {
+      const task = await db.HumanTask.findOne({ where: { type, status: 'OPEN', ...(caseId ? { caseId } : {}) } });
+      if (!task) throw new Error(`No open task of type ${type}`);
+      return task;
+    });
+
+  return {
+    openTask,
+    moveOut: (by: number, form: MoveOutForm) => start('MOVE_OUT', by, form),
+    pay: (by: number, form: PaymentForm) => start('PAYMENT', by, form),
+
+    /** The field hands in the read of an order. */
+    async report(by: number, orderNumber: string, read: { meterId: number; value: string; readOn: string }): Promise<void> {
+      const order = await db.ServiceOrder.findOne({ where: { orderNumber }, rejectOnEmpty: true });
+      const caseId = order.caseId ?? '';
+      const readsTaken = [{ ...read, source: 'ACTUAL' as const }];
+      const { fieldReportId } = await inTransaction(db, by, (tx) =>
+        recordFieldReport(tx, { serviceOrderId: order.id, caseId, outcome: 'DONE', readsTaken, reason: null }),
+      );
+      const update = { updateId: `report-${fieldReportId}`, args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }] };
+      await client.workflow
+        .getHandle(caseId)
+        .executeUpdate(orderDone, update)
+        .catch(async (error: unknown) => {
+          await inTransaction(db, by, (tx) => voidFieldReport(tx, fieldReportId, 'REFUSED'));
+          throw error;
+        });
+    },
+
+    /** Somebody decides on a task. */
+    async decide(by: number, type: TaskType, outcome: string, data: Record<string, unknown> = {}, inCase?: string): Promise<TaskVerdict> {
+      const task = await openTask(type, inCase);
+      const decisionId = newDecisionId();
+      const { id: taskId, caseId, version } = task;
+      await inTransaction(db, by, (tx) =>
+        recordDecision(tx, {
+          ...{ decisionId, taskId, version, outcome, isApproval: outcome === 'APPROVE', data, comment: 'seen' },
+          outcomesOf: (each) => TASK_TYPES[each].outcomes,
+        }),
+      );
+      return client.workflow
+        .getHandle(caseId)
+        .executeUpdate(completeTask, { updateId: decisionId, args: [{ taskId, version, outcome, decisionId }] })
+        .catch(async (error: unknown) => {
+          await inTransaction(db, by, (tx) => voidDecision(tx, decisionId, 'REFUSED'));
+          throw error;
+        });
+    },
+
+    /** Somebody cancels a case, or has an incident's step run again. */
+    async command(by: number, caseId: string, kind: 'CANCEL' | 'RETRY'): Promise<void> {
+      const commandId = newCommandId();
+      await inTransaction(db, by, (tx) => recordCommand(tx, { commandId, caseId, kind, reason: 'asked for' }));
+      await client.workflow
+        .getHandle(caseId)
+        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] })
+        .catch(async (error: unknown) => {
+          await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
+          throw error;
+        });
+    },
+
+    /** The case's row, once it has ended. */
+    ended: (caseId: string) =>
+      eventually(async () => {
+        const row = await db.Case.findByPk(caseId, { rejectOnEmpty: true });
+        if (row.closedAt === null) throw new Error(`${caseId} is open at ${row.step}`);
+        return row;
+      }),
+  };
+}

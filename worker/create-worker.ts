@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities, type Deps } from '../activities';
+import { TASK_QUEUE } from '../contract/ids';
+import { SortErrors } from './sort-errors';
+
+/** What a worker is made with. `bundlePath`: the workflow bundle of the build; absent, it is bundled now. */
+export interface WorkerParts {
+  connection: NativeConnection;
+  namespace: string;
+  deps: Deps;
+  logger: Logger;
+  maxCachedWorkflows: number;
+  drainSeconds: number;
+  bundlePath?: string;
+  options?: Partial<WorkerOptions>;
+}
+
+/** The worker of all lifecycles and activities. The database pool should have a connection for each activity slot. */
+export function createWorker(parts: WorkerParts): Promise<Worker> {
+  const { connection, namespace, deps, logger, maxCachedWorkflows, drainSeconds, bundlePath } = parts;
+  const code = bundlePath ? { workflowBundle: { codePath: bundlePath } } : { workflowsPath: require.resolve('../workflows') };
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    ...code,
+    activities: createActivities(deps),
+    interceptors: { activity: [() => ({ inbound: new SortErrors(logger) })] },
+    maxCachedWorkflows,
+    maxConcurrentActivityTaskExecutions: 10,
+    shutdownGraceTime: `${drainSeconds} seconds`,
+    shutdownForceTime: `${drainSeconds + 10} seconds`,
+    ...parts.options,
+  });
+}
+
+/** The bundle that `npm run build` wrote, seen from a compiled file; undefined when this runs from the sources. */
+export function builtBundle(): string | undefined {
+  const path = join(__dirname, '..', 'workflow-bundle.js');
+  return existsSync(path) ? path : undefined;
+}

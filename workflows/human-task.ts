@@ -1,0 +1,101 @@
+import { condition } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import type { DecisionStep, Forged } from '../contract/activities';
+import type { OpenTask } from '../contract/cases';
+import { refused } from '../contract/failure';
+import type { CompleteTask, TaskVerdict } from '../contract/messages';
+import { acts } from './lib/activities';
+import type { CaseRun } from './lib/case-run';
+import type { Pending } from './lib/pending';
+
+/** A decision that waits to be taken up. */
+type Decision = Pending<CompleteTask, TaskVerdict>;
+
+/**
+ * A step of the lifecycle that waits for a person. The step before has opened the task in its transaction; this waits,
+ * reminds and escalates, and has `act` verify each decision against its row. A decision that has no row behind it or is
+ * refused is answered so, and the same task and version go on waiting (design.md decisions 4 and 6).
+ */
+export async function humanTask<R extends { forged: false }>(
+  run: CaseRun,
+  task: OpenTask,
+  name: string,
+  act: (step: DecisionStep) => Promise<R | Forged>,
+): Promise<R> {
+  for (;;) {
+    const decision = await nextDecision(run, [task]);
+    const done = decision && (await takeUp(run, decision, name, act));
+    if (done) return done;
+  }
+}
+
+/** Waits for a decision on one of the tasks; null when `until` became true first. Reminds and escalates meanwhile. */
+export async function nextDecision(run: CaseRun, tasks: OpenTask[], until: () => boolean = () => false): Promise<Decision | null> {
+  for (const task of tasks) if (!run.view.tasks.some(({ taskId }) => taskId === task.taskId)) run.task(task);
+  const ids = new Set(tasks.map(({ taskId }) => taskId));
+  const waiting = () => run.decisions.find((each) => !each.isAnswered && ids.has(each.message.taskId)) ?? null;
+  for (;;) {
+    run.show();
+    const stage = nextStage(run, ids);
+    const version = run.timesVersion();
+    const isReady = () => waiting() !== null || until() || run.timesVersion() !== version;
+    const came = stage ? await condition(isReady, stage.inMs, { summary: stage.summary }) : await condition(isReady).then(() => true);
+    const decision = waiting();
+    if (decision) return decision;
+    if (until()) return null;
+    if (!came && stage) await remind(run, stage);
+  }
+}
+
+/**
+ * Has a decision carried out and answers whoever sent it; null when it was refused or forged, and the task stays open.
+ */
+export async function takeUp<R extends { forged: false }>(
+  run: CaseRun,
+  decision: Decision,
+  name: string,
+  act: (step: DecisionStep) => Promise<R | Forged>,
+): Promise<R | null> {
+  const { taskId, version, decisionId, outcome } = decision.message;
+  try {
+    // The key names all that the message says: a forged one cannot take the place of a true one.
+    const done = await run.stepForPerson(name, `${decisionId}:${taskId}:${version}`, (step) => act({ ...step, taskId, version, decisionId }));
+    if (done.forged) {
+      decision.refuse(refused({ code: 'FORGED_DECISION', message: 'Nobody recorded this decision' }));
+      return null;
+    }
+    run.closeTask(taskId);
+    decision.settle({ status: 'APPLIED', outcome });
+    return done;
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    decision.refuse(error);
+    return null;
+  }
+}
+
+interface Stage {
+  taskId: string;
+  stage: 'REMINDED' | 'ESCALATED';
+  inMs: number;
+  summary: string;
+}
+
+/** The next reminder or escalation among the open tasks; null when all have been. */
+function nextStage(run: CaseRun, ids: Set<string>): Stage | null {
+  const stages = run.view.tasks
+    .filter(({ taskId }) => ids.has(taskId))
+    .flatMap(({ taskId, type, remindAt, dueAt }) => [
+      { taskId, stage: 'REMINDED' as const, at: remindAt, summary: `remind of ${type}` },
+      { taskId, stage: 'ESCALATED' as const, at: dueAt, summary: `escalate ${type}` },
+    ])
+    .filter(({ taskId, stage }) => !run.remindedOf.has(`${taskId}/${stage}`))
+    .map(({ at, ...stage }) => ({ ...stage, inMs: Math.max(1, Date.parse(at) - Date.now()) }))
+    .sort((a, b) => a.inMs - b.inMs);
+  return stages[0] ?? null;
+}
+
+async function remind(run: CaseRun, { taskId, stage }: Stage): Promise<void> {
+  run.remindedOf.add(`${taskId}/${stage}`);
+  await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
+}

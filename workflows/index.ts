@@ -1,0 +1,5 @@
+/** The workflow bundle's entry: one lifecycle each. */
+export { moveOut } from './move-out';
+export { receivePayment } from './receive-payment';
+export { resolveVacancy } from './resolve-vacancy';
+export { settleAccount } from './settle-account';

@@ -1,0 +1,309 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  condition,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { CommandStep, OpenStep, Standing, StepInput, Wake } from '../../contract/activities';
+import type { CaseView, Opened, OpenTask, StartCase } from '../../contract/cases';
+import { refused } from '../../contract/failure';
+import {
+  caseView,
+  commandCase,
+  completeTask,
+  factsChanged,
+  openCase,
+  orderDone,
+  type CompleteTask,
+  type OrderDone,
+  type TaskVerdict,
+} from '../../contract/messages';
+import type { CaseStatus, CaseType } from '../../domain/states';
+import { waitsFor } from '../../domain/waits-for';
+import { acts } from './activities';
+import { Pending } from './pending';
+import { createDisplay } from './show';
+import { createSteps } from './steps';
+
+/** How many messages for tasks or orders that the case does not know yet may wait. */
+const MAX_EARLY_MESSAGES = 50;
+
+/** One run of a lifecycle: its state, its messages and its steps. The story of the lifecycle is told with it. */
+export type CaseRun = ReturnType<typeof startRun>;
+
+/** Runs a lifecycle: registers its messages first, tells its story, and ends when every message is answered. */
+export function runCase(type: CaseType, input: StartCase, story: (run: CaseRun) => Promise<void>): Promise<CaseView> {
+  // Temporal's own cancel ends no case: a case ends only by an activity that closes its row (design.md section 4).
+  return CancellationScope.nonCancellable(async () => {
+    const run = startRun(type, input);
+    try {
+      await run.scope.run(() => story(run));
+    } catch (error) {
+      if (!run.hasEnded()) throw error;
+    }
+    run.show();
+    run.refuseWhatWaits();
+    await condition(allHandlersFinished);
+    return run.view;
+  });
+}
+
+function startRun(type: CaseType, input: StartCase) {
+  const { caseId } = input;
+  const view: CaseView = {
+    caseId,
+    type,
+    status: 'OPEN',
+    step: 'REQUESTED',
+    waitingOn: 'SYSTEM',
+    accountNumber: null,
+    locationNumber: null,
+    tasks: [],
+    waitsFor: '',
+    since: new Date().toISOString(),
+    incident: null,
+  };
+  const scope = new CancellationScope({ cancellable: true });
+  const decisions: Pending<CompleteTask, TaskVerdict>[] = [];
+  const reports: Pending<OrderDone, { status: 'APPLIED' }>[] = [];
+  const closedTasks = new Set<string>();
+  const closedOrders = new Set<string>();
+  const times: Record<string, string> = {};
+  let timesVersion = 0;
+  let facts = 0;
+  let factsSeen = 0;
+  let opening: { opened: Opened } | { failure: ApplicationFailure } | undefined;
+  let ended = false;
+  let consoleUrl = '';
+  let cancelStep: ((input: CommandStep) => Promise<Standing & { wakes: Wake[] }>) | undefined;
+
+  const display = createDisplay(() => consoleUrl);
+  const dueAt = (): string | null => {
+    const due = [...view.tasks.map((task) => task.dueAt), ...(view.step === 'BALANCE_DUE' && times.dueAt ? [times.dueAt] : [])];
+    return due.sort()[0] ?? null;
+  };
+  const show = (): void => {
+    const tasks = view.tasks.map((task) => task.type);
+    view.waitsFor = waitsFor({ type, step: view.step, tasks, incident: view.incident?.step ?? null });
+    display(view, dueAt());
+  };
+  const steps = createSteps({ caseId, view, show });
+
+  /** Takes over where a step left the case. */
+  const stand = (standing: Standing): void => {
+    if (view.step !== standing.step) view.since = new Date().toISOString();
+    view.step = standing.step;
+    view.waitingOn = standing.waitingOn;
+  };
+
+  const wake = async (wakes: Wake[]): Promise<void> => {
+    for (const { caseId: other, reason } of wakes) {
+      try {
+        await getExternalWorkflowHandle(other).signal(factsChanged, { reason });
+      } catch (error) {
+        // Closed already: its last step found nothing left under the lock that this step's facts were written under.
+        if ((error as Error).name !== 'ExternalWorkflowExecutionNotFoundError' && !isNotFound(error)) throw error;
+      }
+    }
+  };
+
+  const tooMany = (waiting: { isAnswered: boolean }[]) => {
+    if (waiting.filter((each) => !each.isAnswered).length >= MAX_EARLY_MESSAGES) {
+      throw refused({ code: 'TOO_MANY_MESSAGES', message: 'Too many messages wait for this case' });
+    }
+  };
+  const refuseEnded = () => {
+    if (ended) throw refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
+  };
+
+  setHandler(caseView, () => view, { description: 'Where the case stands' });
+  setHandler(
+    openCase,
+    async () => {
+      await condition(() => opening !== undefined);
+      if (opening && 'opened' in opening) return opening.opened;
+      throw opening?.failure;
+    },
+    { description: 'Waits for the verdict of the opening step' },
+  );
+  setHandler(
+    completeTask,
+    (message) => {
+      const pending = new Pending<CompleteTask, TaskVerdict>(message);
+      decisions.push(pending);
+      return pending.answered();
+    },
+    {
+      description: "Carries out a person's decision on a task",
+      validator: ({ taskId, version }) => {
+        refuseEnded();
+        tooMany(decisions);
+        if (closedTasks.has(taskId)) throw refused({ code: 'TASK_CLOSED', message: 'The task is closed' });
+        const open = view.tasks.find((task) => task.taskId === taskId);
+        if (open && open.version !== version) throw refused({ code: 'STALE_TASK', message: 'The task has a newer version' });
+      },
+    },
+  );
+  setHandler(
+    orderDone,
+    (message) => {
+      const pending = new Pending<OrderDone, { status: 'APPLIED' }>(message);
+      reports.push(pending);
+      return pending.answered();
+    },
+    {
+      description: "Takes the field's report on an order of this case",
+      validator: ({ orderNumber }) => {
+        refuseEnded();
+        tooMany(reports);
+        if (closedOrders.has(orderNumber)) throw refused({ code: 'ORDER_CLOSED', message: 'The order is closed' });
+      },
+    },
+  );
+  setHandler(
+    commandCase,
+    async ({ commandId, kind }) => {
+      if (kind === 'RETRY') {
+        await steps.retryIncident(commandId);
+        return { status: 'APPLIED' as const };
+      }
+      if (!cancelStep) throw refused({ code: 'NOT_CANCELABLE', message: 'This case cannot be canceled now' });
+      const cancel = cancelStep;
+      const canceled = await steps.stepFor(true, 'cancel', commandId, (step) => cancel({ ...step, commandId }));
+      ended = true;
+      view.status = 'CANCELED';
+      view.incident = null;
+      view.tasks = [];
+      stand(canceled);
+      scope.cancel();
+      await wake(canceled.wakes);
+      return { status: 'APPLIED' as const };
+    },
+    {
+      description: 'Cancels the case, or runs the step of an incident again',
+      validator: ({ kind }) => {
+        refuseEnded();
+        if (kind === 'RETRY' && !view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The case has no incident' });
+      },
+    },
+  );
+  setHandler(factsChanged, async ({ reason }) => {
+    facts += 1;
+    if (reason !== 'CLOCK' || ended) return;
+    const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
+    Object.assign(times, fetched.times);
+    for (const task of view.tasks) Object.assign(task, fetched.tasks.find(({ taskId }) => taskId === task.taskId));
+    timesVersion += 1;
+  });
+
+  return {
+    caseId,
+    view,
+    scope,
+    show,
+    stand,
+    wake,
+    decisions,
+    reports,
+    closedTasks,
+    closedOrders,
+    times,
+    hasEnded: () => ended,
+    /** A case that brings facts has called since the last look at the records began. */
+    hasNewFacts: () => facts > factsSeen,
+    timesVersion: () => timesVersion,
+    remindedOf: new Set<string>(),
+    /** The step waits for nobody: a refusal of it is an incident. */
+    step: <R>(name: string, act: (step: StepInput) => Promise<R>) => steps.stepFor(false, name, steps.next(name), act),
+    /** A step that looks at the records again, because another case brought facts. */
+    async look<R>(name: string, act: (step: StepInput) => Promise<R>): Promise<R> {
+      // Taken before the look: a call that comes while it runs may tell of something that it did not see.
+      const before = facts;
+      const result = await steps.stepFor(false, name, steps.next(name), act);
+      factsSeen = before;
+      return result;
+    },
+    /** A person waits for the step: a refusal is their answer, thrown. `n` is the id of what they sent. */
+    stepForPerson: <R>(name: string, n: string, act: (step: StepInput) => Promise<R>) => steps.stepFor(true, name, n, act),
+
+    /** The opening step; its verdict answers `open`. Refused, a case that a person started ends without a record. */
+    async open<R extends Standing & { opened: Opened; consoleUrl: string }>(
+      name: string,
+      act: (step: OpenStep) => Promise<R>,
+    ): Promise<R> {
+      const { draftId, revision } = input;
+      const aPersonWaits = input.startedByCase === undefined;
+      try {
+        const result = await steps.stepFor(aPersonWaits, name, '1', (step) => act({ ...step, draftId, revision }));
+        consoleUrl = result.consoleUrl;
+        view.accountNumber = result.opened.accountNumber ?? null;
+        view.locationNumber = result.opened.locationNumber ?? null;
+        view.status = result.opened.status;
+        stand(result);
+        opening = { opened: result.opened };
+        return result;
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        opening = { failure: error };
+        ended = true;
+        view.status = 'REFUSED';
+        stand({ step: 'REFUSED', waitingOn: null });
+        throw error;
+      }
+    },
+
+    /** From here on the case can be canceled by this step, until it is closed by another. */
+    cancelBy(act: typeof cancelStep): void {
+      cancelStep = act;
+    },
+
+    /** The case's row was closed by a step. */
+    close(standing: Standing, status: CaseStatus = 'COMPLETED'): void {
+      ended = true;
+      view.status = status;
+      view.tasks = [];
+      stand(standing);
+    },
+
+    task(task: OpenTask): void {
+      view.tasks.push(task);
+    },
+
+    closeTask(taskId: string): void {
+      view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
+      closedTasks.add(taskId);
+    },
+
+    /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
+    async startSibling(workflowType: string, sibling: string): Promise<void> {
+      try {
+        await CancellationScope.nonCancellable(() =>
+          startChild(workflowType, {
+            workflowId: sibling,
+            args: [{ caseId: sibling, startedByCase: caseId } satisfies StartCase],
+            parentClosePolicy: ParentClosePolicy.ABANDON,
+            cancellationType: ChildWorkflowCancellationType.ABANDON,
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            staticSummary: `${workflowType}, started by ${caseId}`,
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    /** Nobody is left without an answer when the case ends. */
+    refuseWhatWaits(): void {
+      const closed = refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
+      for (const pending of [...decisions, ...reports]) pending.refuse(closed);
+    },
+  };
+}
+
+const isNotFound = (error: unknown): boolean => /not found|already completed/i.test((error as Error).message);
