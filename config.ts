@@ -100,15 +100,11 @@ export function loadServiceConfig(env: NodeJS.ProcessEnv = process.env): Service
 /** What Connection.connect and NativeConnection.connect take; reads the certificate files. */
 export function temporalConnection({ temporal }: { temporal: Config['temporal'] & { address: string } }) {
   const { address, tls, apiKey, caFile, certFile, keyFile } = temporal;
-  if (!tls) return { address };
-  return {
-    address,
-    ...(apiKey && { apiKey }),
-    tls: {
-      ...(caFile && { serverRootCACertificate: readFileSync(caFile) }),
-      ...(certFile && keyFile && { clientCertPair: { crt: readFileSync(certFile), key: readFileSync(keyFile) } }),
-    },
+  const certificates = {
+    ...(caFile && { serverRootCACertificate: readFileSync(caFile) }),
+    ...(certFile && keyFile && { clientCertPair: { crt: readFileSync(certFile), key: readFileSync(keyFile) } }),
   };
+  return { address, ...(tls && { tls: certificates }), ...(apiKey && { apiKey }) };
 }
 
 /** The environment of a child process: this one's own with some settings replaced. */

@@ -3,13 +3,18 @@ const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescri
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.m?[tj]sx?$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils|ulid)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+const servers = {
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'],
 };
 module.exports = {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{domain,contract,config,db,api,workflows}/**/*.test.ts'] },
-    { ...common, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.e2e.test.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker}/**/*.test.ts'] },
+    { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
+    { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.e2e.test.ts'] },
   ],
 };

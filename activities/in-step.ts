@@ -10,8 +10,8 @@ export interface Deps {
   db: Db;
   /** Where the console is, for links in the Temporal UI. */
   consoleUrl: string;
-  /** Called with `step` right after its commit: where tests kill the worker. */
-  afterCommit?: (step: string) => Promise<void>;
+  /** Called with a step's key right after its commit: where tests kill the worker. */
+  afterCommit?: (key: string) => Promise<void>;
 }
 
 /** The same key came with other input: a bug of the workflow, for an operator to see, not something to repeat. */
@@ -32,7 +32,7 @@ export async function inStep<I extends StepInput, R>(deps: Deps, input: I, act: 
     await tx.db.ActivityResult.update({ result: JSON.stringify(fresh ?? null) }, { where: { activityKey: input.key } });
     return fresh;
   });
-  await deps.afterCommit?.(input.key.split('/')[1] ?? input.key);
+  await deps.afterCommit?.(input.key);
   return result;
 }
 

@@ -22,7 +22,8 @@ export interface Recorded {
 /** Has the case carry out a recorded row: APPLIED, or RECORDED while its verdict is not known. A refusal voids the row. */
 export async function carryOut({ db, temporal }: ApiDeps, row: Recorded): Promise<'APPLIED' | 'RECORDED'> {
   if (row.status === 'APPLIED') return 'APPLIED';
-  if (row.status === 'VOID') throw new RefusedError({ code: 'DECISION_VOID', message: 'The case has refused this before' });
+  if (row.status === 'VOID')
+    throw new RefusedError({ code: 'DECISION_VOID', message: 'The case has refused this before' });
   try {
     const verdict = await askCase(temporal, () => row.send(temporal));
     if (verdict.known) return 'APPLIED';

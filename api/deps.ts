@@ -17,8 +17,9 @@ export interface ApiDeps {
     namespace: string;
   };
   logger: Logger;
-  /** Other limits than those of limits.ts, for tests. */
+  /** Other limits and another task queue than the product's, for tests. */
   limits?: Partial<Limits>;
+  taskQueue?: string;
 }
 
 /** Who makes a request, as of now. */

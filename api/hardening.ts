@@ -42,8 +42,13 @@ export function sameSite(allowedOrigin: string): RequestHandler {
   return (req, _res, next) => {
     const site = req.headers['sec-fetch-site'];
     const origin = req.headers.origin;
-    const foreign = site === undefined ? origin !== undefined && origin !== allowedOrigin : site !== 'same-origin' && site !== 'none';
-    next(foreign ? new RefusedError({ code: 'CROSS_SITE', message: 'Pages of other sites may not call this API' }) : undefined);
+    const foreign =
+      site === undefined ? origin !== undefined && origin !== allowedOrigin : site !== 'same-origin' && site !== 'none';
+    next(
+      foreign
+        ? new RefusedError({ code: 'CROSS_SITE', message: 'Pages of other sites may not call this API' })
+        : undefined,
+    );
   };
 }
 

@@ -8,7 +8,11 @@ import type { Answer, Call } from './route';
 const REPLAYED = { 'Idempotent-Replayed': 'true' };
 
 /** A write of desk rows: one transaction with the request's key, so that a repetition finds both or neither. */
-export async function answerInTransaction(deps: ApiDeps, call: Call, act: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+export async function answerInTransaction(
+  deps: ApiDeps,
+  call: Call,
+  act: (tx: Tx) => Promise<Answer>,
+): Promise<Answer> {
   return keepingRefusals(deps, call, () =>
     inTransaction(deps.db, call.actor.id, async (tx) => {
       const request = await claimRequest(tx, call);
@@ -38,7 +42,8 @@ export async function answerInTwoSteps<T>(deps: ApiDeps, call: Call, { record, a
     if ('status' in first) return first;
     const { id, recorded } = first;
     const answer = await ask(recorded);
-    if (answer.status < 300 && answer.status !== 202) await inTransaction(deps.db, call.actor.id, (tx) => saveAnswer(tx, id, answer));
+    if (answer.status < 300 && answer.status !== 202)
+      await inTransaction(deps.db, call.actor.id, (tx) => saveAnswer(tx, id, answer));
     return answer;
   });
 }
@@ -62,4 +67,8 @@ async function keepingRefusals(deps: ApiDeps, call: Call, act: () => Promise<Ans
   }
 }
 
-const replayed = ({ status, body, headers }: SavedAnswer): Answer => ({ status, body, headers: { ...headers, ...REPLAYED } });
+const replayed = ({ status, body, headers }: SavedAnswer): Answer => ({
+  status,
+  body,
+  headers: { ...headers, ...REPLAYED },
+});

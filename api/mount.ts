@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import type { z } from 'zod';
 import { hashOf } from '../db/canonical';
 import { RefusedError } from '../db/errors';
@@ -6,7 +12,7 @@ import { accessOf, mayUse } from './access';
 import { authenticate, NOBODY, tokenHashIn } from './authenticate';
 import type { Actor, ApiDeps } from './deps';
 import { jsonOnly } from './hardening';
-import { LIMITS, type Limits } from './limits';
+import { LIMITS } from './limits';
 import { problemOf } from './problem';
 import type { rateLimits } from './rate-limits';
 import { methodAndPath, needsKey, type Answer, type Route } from './route';
@@ -20,7 +26,9 @@ export function mount(router: Router, route: Route, deps: ApiDeps, limits: Retur
     before.push(accessOf(route.name) === 'PUBLIC' ? limits.signIn : limits.writes);
     before.push(jsonOnly, express.json({ limit: LIMITS.bodySize, type: 'application/json' }));
   }
-  router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) => send(res, await answerTo(route, req, res)));
+  router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) =>
+    send(res, await answerTo(route, req, res)),
+  );
 }
 
 /** Lets nobody pass whom the access table does not name. */
@@ -48,10 +56,22 @@ async function answerTo(route: Route, req: Request, res: Response): Promise<Answ
     throw new RefusedError({ code: 'PRECONDITION_REQUIRED', message: 'Send the ETag that was read as If-Match' });
   }
   const bodyHash = hashOf({ params: params.data, body });
-  return route.handle({ route: route.name, params: params.data, query, body, actor, key, bodyHash, requestId, tokenHash, ifMatch });
+  return route.handle({
+    route: route.name,
+    params: params.data,
+    query,
+    body,
+    actor,
+    key,
+    bodyHash,
+    requestId,
+    tokenHash,
+    ifMatch,
+  });
 }
 
-const parsedBody = (schema: z.ZodType, req: Request): unknown => (req.method === 'GET' ? {} : schema.parse(req.body ?? {}));
+const parsedBody = (schema: z.ZodType, req: Request): unknown =>
+  req.method === 'GET' ? {} : schema.parse(req.body ?? {});
 
 function idempotencyKey(req: Request): string {
   const key = req.headers['idempotency-key'];
@@ -78,9 +98,6 @@ export function problems(log: (error: unknown, requestId: string) => void): [Req
 function send(res: Response, { status, body, headers = {} }: Answer): void {
   res.status(status).set(headers);
   if (body === undefined) return void res.end();
-  if (status >= 400) res.type('application/problem+json');
+  res.type(status >= 400 ? 'application/problem+json' : 'application/json');
   res.send(JSON.stringify(body));
-  // Express would call a string HTML.
 }
-
-export type { Limits };

@@ -23,7 +23,9 @@ export async function openingVerdict(temporal: Client, caseId: string): Promise<
 // A run that ended well has its row, or says itself that it was refused.
 async function endOf(temporal: Client, caseId: string): Promise<RefusedError | null> {
   try {
-    const result = await temporal.connection.withDeadline(Date.now() + LIMITS.lookWithinMs, () => temporal.workflow.result(caseId));
+    const result = await temporal.connection.withDeadline(Date.now() + LIMITS.lookWithinMs, () =>
+      temporal.workflow.result(caseId),
+    );
     const isRefused = (result as { status?: unknown } | null)?.status === 'REFUSED';
     return isRefused ? new RefusedError({ code: 'CASE_REFUSED', message: 'The case was refused' }) : null;
   } catch (error) {

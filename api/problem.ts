@@ -61,6 +61,7 @@ const STATUS: Record<string, number> = {
   PRECONDITION_REQUIRED: 428,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
+  NOT_READY: 503,
   UNAVAILABLE: 503,
 };
 
@@ -73,7 +74,11 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
   const status = statusOf(code);
   const type = `urn:keyturn:problem:${code.toLowerCase().replaceAll('_', '-')}`;
   const title = STATUS_CODES[status] ?? 'Error';
-  return { status, body: { type, title, status, detail, code, errors, ...(details && { details }), requestId }, headers };
+  return {
+    status,
+    body: { type, title, status, detail, code, errors, ...(details && { details }), requestId },
+    headers,
+  };
 }
 
 interface Understood {
@@ -86,10 +91,15 @@ interface Understood {
 
 function understood(error: unknown): Understood {
   if (error instanceof RefusedError) return refusal(error);
-  if (error instanceof ZodError) return { code: 'MALFORMED', detail: 'The request is not as it must be', errors: pointersOf(error) };
+  if (error instanceof ZodError)
+    return { code: 'MALFORMED', detail: 'The request is not as it must be', errors: pointersOf(error) };
   if (isOutage(error) || error instanceof TemporalUnavailable) {
     const headers = { 'Retry-After': String(LIMITS.retryAfterSeconds) };
-    return { code: 'UNAVAILABLE', detail: 'The request was not taken. Send it again with the same Idempotency-Key', headers };
+    return {
+      code: 'UNAVAILABLE',
+      detail: 'The request was not taken. Send it again with the same Idempotency-Key',
+      headers,
+    };
   }
   return fromExpress(error) ?? { code: 'INTERNAL', detail: 'Something unexpected happened. Quote the requestId' };
 }
@@ -124,7 +134,11 @@ function fromExpress(error: unknown): Understood | null {
   if (status === 413) return { code: 'TOO_LARGE', detail: `A request may have up to ${LIMITS.bodySize}` };
   if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send application/json in UTF-8' };
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { code: 'MALFORMED', detail: 'The request cannot be read', errors: [{ pointer: '#', detail: 'This is not JSON' }] };
+    return {
+      code: 'MALFORMED',
+      detail: 'The request cannot be read',
+      errors: [{ pointer: '#', detail: 'This is not JSON' }],
+    };
   }
   return null;
 }

@@ -21,7 +21,9 @@ function limiter(windowMs: number, limit: number, keyGenerator: (req: Request) =
     legacyHeaders: false,
     handler: (_req, res, next) => {
       const retryAfter = String(res.getHeader('Retry-After') ?? Math.ceil(windowMs / 1000));
-      next(new RefusedError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests; try again later' }, { retryAfter }));
+      next(
+        new RefusedError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests; try again later' }, { retryAfter }),
+      );
     },
   });
 }

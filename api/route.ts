@@ -41,7 +41,9 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
 }
 
 /** A route with the types of its request erased: what mount.ts and openapi.ts work on. */
-export type Route = Omit<RouteSpec<z.ZodType, z.ZodType, z.ZodType>, 'handle'> & { handle(call: Call): Promise<Answer> };
+export type Route = Omit<RouteSpec<z.ZodType, z.ZodType, z.ZodType>, 'handle'> & {
+  handle(call: Call): Promise<Answer>;
+};
 
 /** Defines a route; the schemas that parse its requests are those of the OpenAPI document. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: RouteSpec<P, Q, B>): Route {

@@ -5,6 +5,7 @@ import { newCaseId, TASK_QUEUE } from '../contract/ids';
 import { openCase } from '../contract/messages';
 import { FIRST_REVISION, freezeForm } from '../db/records/drafts';
 import { nameSubject } from '../db/records/http-requests';
+import { findCase, type CaseRow } from '../db/reads/cases';
 import type { Tx } from '../db/transaction';
 import type { CaseType } from '../domain/states';
 import type { ApiDeps } from './deps';
@@ -36,13 +37,20 @@ interface Begun {
 export function startCase(deps: ApiDeps, call: Call, start: CaseStart): Promise<Answer> {
   return answerInTwoSteps<Begun>(deps, call, {
     record: async (tx, request) => {
-      if (request.subjectId) return { caseId: request.subjectId, draftId: draftIdOf(request.subjectId), locationNumber: null };
+      if (request.subjectId)
+        return { caseId: request.subjectId, draftId: draftIdOf(request.subjectId), locationNumber: null };
       const content = await start.content(tx);
       const caseId = newCaseId(start.type);
       const draftId = draftIdOf(caseId);
       await freezeForm(tx, { draftId, kind: start.draftKind, content });
       await nameSubject(tx, request.id, caseId, start.type);
-      tx.audit({ action: 'case.requested', entity: 'cases', entityId: caseId, caseId, data: { type: start.type, draftId } });
+      tx.audit({
+        action: 'case.requested',
+        entity: 'cases',
+        entityId: caseId,
+        caseId,
+        data: { type: start.type, draftId },
+      });
       return { caseId, draftId, locationNumber: content.locationNumber };
     },
     ask: async (begun) => answerOf(begun.caseId, await openingOf(deps, start, begun)),
@@ -62,11 +70,35 @@ function answerOf(caseId: string, verdict: Verdict<Opened>): Answer {
   return { status: 201, body: { ...verdict.value, location }, headers };
 }
 
-async function openingOf({ temporal }: ApiDeps, start: CaseStart, begun: Begun): Promise<Verdict<Opened>> {
+async function openingOf(deps: ApiDeps, start: CaseStart, begun: Begun): Promise<Verdict<Opened>> {
+  const { db, temporal } = deps;
+  const { caseId } = begun;
+  const verdict = await askToOpen(deps, start, begun);
+  if (verdict.known) return verdict;
+  // The answer may be lost although the step was done: the row tells.
+  const row = await findCase(db, caseId);
+  if (row) return { known: true, value: openedAs(row) };
+  if (await caseIsKnown(temporal, caseId)) return verdict;
+  throw new TemporalUnavailable();
+}
+
+const openedAs = ({ caseId, status, step, accountNumber, locationNumber }: CaseRow): Opened => ({
+  caseId,
+  status,
+  step,
+  accountNumber: accountNumber ?? undefined,
+  locationNumber: locationNumber ?? undefined,
+});
+
+async function askToOpen(
+  { temporal, taskQueue = TASK_QUEUE }: ApiDeps,
+  start: CaseStart,
+  begun: Begun,
+): Promise<Verdict<Opened>> {
   const { caseId, draftId } = begun;
   const startWorkflowOperation = new WithStartWorkflowOperation(start.workflow, {
     workflowId: caseId,
-    taskQueue: TASK_QUEUE,
+    taskQueue,
     args: [{ caseId, draftId, revision: FIRST_REVISION } satisfies StartCase],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -74,15 +106,13 @@ async function openingOf({ temporal }: ApiDeps, start: CaseStart, begun: Begun):
     staticSummary: start.summary,
   });
   try {
-    const verdict = await askCase(temporal, () =>
+    return await askCase(temporal, () =>
       temporal.workflow.executeUpdateWithStart(openCase, { startWorkflowOperation, updateId: 'open', args: [] }),
     );
-    if (verdict.known || (await caseIsKnown(temporal, caseId))) return verdict;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return openingVerdict(temporal, caseId);
     throw error;
   }
-  throw new TemporalUnavailable();
 }
 
 function searchAttributes({ type, accountNumber }: CaseStart, { locationNumber }: Begun): SearchAttributePair[] {

@@ -1,5 +1,13 @@
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { isGrpcServiceError, ServiceError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import {
+  defaultGrpcRetryOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+  ServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
 import { OUTAGE, UNEXPECTED } from '../contract/failure';
 import { RefusedError } from '../db/errors';
 import { LIMITS } from './limits';
@@ -19,7 +27,11 @@ export type Verdict<T> = { known: true; value: T } | { known: false };
 const NO_VERDICT = new Set([UNEXPECTED, OUTAGE, 'AcceptedUpdateCompletedWorkflow']);
 
 /** Asks a case and waits for its verdict. A refusal is thrown as RefusedError, an unreachable Temporal as TemporalUnavailable. */
-export async function askCase<T>(temporal: Client, ask: () => Promise<T>, withinMs = LIMITS.answerWithinMs): Promise<Verdict<T>> {
+export async function askCase<T>(
+  temporal: Client,
+  ask: () => Promise<T>,
+  withinMs = LIMITS.answerWithinMs,
+): Promise<Verdict<T>> {
   try {
     return { known: true, value: await temporal.connection.withDeadline(Date.now() + withinMs, ask) };
   } catch (error) {
@@ -68,5 +80,10 @@ export function isUnavailable(error: unknown): boolean {
 
 function textsOf(detail: unknown): Record<string, string> {
   if (!detail || typeof detail !== 'object') return {};
-  return Object.fromEntries(Object.entries(detail).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(detail).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
+
+/** For Connection.lazy: gives up on an unreachable Temporal after about a second, so that callers get their 503. */
+export const impatientRetries = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))];

@@ -10,6 +10,7 @@ import { SortErrors } from './sort-errors';
 export interface WorkerParts {
   connection: NativeConnection;
   namespace: string;
+  taskQueue?: string;
   deps: Deps;
   logger: Logger;
   maxCachedWorkflows: number;
@@ -20,12 +21,12 @@ export interface WorkerParts {
 
 /** The worker of all lifecycles and activities. The database pool should have a connection for each activity slot. */
 export function createWorker(parts: WorkerParts): Promise<Worker> {
-  const { connection, namespace, deps, logger, maxCachedWorkflows, drainSeconds, bundlePath } = parts;
+  const { connection, namespace, taskQueue = TASK_QUEUE, deps, logger, maxCachedWorkflows, drainSeconds, bundlePath } = parts;
   const code = bundlePath ? { workflowBundle: { codePath: bundlePath } } : { workflowsPath: require.resolve('../workflows') };
   return Worker.create({
     connection,
     namespace,
-    taskQueue: TASK_QUEUE,
+    taskQueue,
     ...code,
     activities: createActivities(deps),
     interceptors: { activity: [() => ({ inbound: new SortErrors(logger) })] },

@@ -1,21 +1,19 @@
 import { newDecisionId } from '../../contract/ids';
 import { completeTask } from '../../contract/messages';
 import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
-import { ensure } from '../../db/errors';
 import { officeNow } from '../../db/clock';
 import { findDecision, recordDecision, voidDecision, type RecordedDecision } from '../../db/records/decisions';
 import { nameSubject } from '../../db/records/http-requests';
 import { readSettings } from '../../db/records/settings';
 import { claimTask, releaseTask } from '../../db/records/task-claims';
-import { decisionsOn, findTask, listTasks, type TaskDetailRow, type TaskRow } from '../../db/reads/tasks';
-import { refuseDecision } from '../../domain/approval/refuse-decision';
-import type { Settings } from '../../domain/settings';
+import { listTasks } from '../../db/reads/tasks';
 import { carryOut } from '../carry-out';
-import type { Actor, ApiDeps } from '../deps';
+import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Route } from '../route';
 import { listAnswer, pageRequest } from '../schemas/common';
 import { completeBody, dataOf, decided, taskDetail, taskList, taskListQuery, taskParams } from '../schemas/tasks';
+import { taskAnswer, taskDetailOf } from './task-detail';
 
 /** The work that waits for people. */
 export const taskRoutes = (deps: ApiDeps): Route[] => [
@@ -39,7 +37,7 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
     summary: 'One task, how it can end, and what was decided about it',
     params: taskParams,
     answers: { 200: { description: 'The task', schema: taskDetail } },
-    handle: async ({ params, actor }) => ok(await detailOf(deps, actor, params.taskId)),
+    handle: async ({ params, actor }) => ok(await taskDetailOf(deps, actor, params.taskId)),
   }),
 
   route({
@@ -51,7 +49,7 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
     handle: (call) =>
       answerInTransaction(deps, call, async (tx) => {
         await claimTask(tx, call.params.taskId);
-        return ok(await detailOf(deps, call.actor, call.params.taskId));
+        return ok(await taskDetailOf(deps, call.actor, call.params.taskId));
       }),
   }),
 
@@ -64,7 +62,7 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
     handle: (call) =>
       answerInTransaction(deps, call, async (tx) => {
         await releaseTask(tx, call.params.taskId);
-        return ok(await detailOf(deps, call.actor, call.params.taskId));
+        return ok(await taskDetailOf(deps, call.actor, call.params.taskId));
       }),
   }),
 
@@ -102,9 +100,10 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
             status: decision.status,
             actorId: actor.id,
             send: (temporal) =>
-              temporal.workflow
-                .getHandle(caseId)
-                .executeUpdate(completeTask, { updateId: decisionId, args: [{ taskId, version, outcome, decisionId }] }),
+              temporal.workflow.getHandle(caseId).executeUpdate(completeTask, {
+                updateId: decisionId,
+                args: [{ taskId, version, outcome, decisionId }],
+              }),
             statusNow: async (db) => (await db.Decision.findByPk(decisionId, { rejectOnEmpty: true })).status,
             void: (tx, reason) => voidDecision(tx, decisionId, reason),
           });
@@ -114,31 +113,3 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
     },
   }),
 ];
-
-/** A task as it is answered. */
-export const taskAnswer = (row: TaskRow) => ({ ...row, title: TASK_TYPES[row.type].title });
-
-async function detailOf({ db }: ApiDeps, actor: Actor, taskId: string) {
-  const task = await findTask(db, taskId);
-  ensure(task, 'NOT_FOUND', 'There is no such task');
-  const [decisions, settings] = await Promise.all([decisionsOn(db, task.taskId), readSettings(db)]);
-  const { assigneeId: _assignee, draftedById: _drafter, startedById: _starter, excludedUserIds: _excluded, ...shown } = task;
-  return { ...taskAnswer(shown), subject: task.subject, draftedBy: task.draftedBy, startedBy: task.startedBy, outcomes: outcomesFor(task, actor, settings), decisions };
-}
-
-// The same rule as when the decision comes, so that the console can say beforehand why a button is off.
-function outcomesFor(task: TaskDetailRow, actor: Actor, { approvalLimitsCents: limitsCents }: Settings) {
-  const { outcomes } = TASK_TYPES[task.type];
-  return Object.entries(outcomes).map(([outcome, definition]) => {
-    const refusal = refuseDecision({
-      task: { ...task, draftedBy: task.draftedById, startedBy: task.startedById, outcomes },
-      actor,
-      limitsCents,
-      version: task.version,
-      outcome,
-      isApproval: outcome === APPROVAL,
-      comment: 'given later',
-    });
-    return { outcome, ...definition, refusedBecause: refusal?.code ?? null };
-  });
-}

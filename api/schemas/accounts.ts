@@ -68,7 +68,9 @@ export const ledger = listOf(
       createdAt: instant,
       receivableCents: cents,
       balanceCents: cents,
-      postings: z.array(z.strictObject({ ledgerAccount: z.string(), serviceCode: z.string().nullable(), amountCents: cents })),
+      postings: z.array(
+        z.strictObject({ ledgerAccount: z.string(), serviceCode: z.string().nullable(), amountCents: cents }),
+      ),
     })
     .openapi('LedgerEntry'),
 );

@@ -1,5 +1,21 @@
 import { z } from 'zod';
-import { address, anyDate, byInstant, cents, civilDate, freeText, idText, instant, jsonObject, listOf, listQuery, person, positiveCents, problem, searchText } from './common';
+import {
+  address,
+  anyDate,
+  byInstant,
+  cents,
+  civilDate,
+  freeText,
+  idText,
+  instant,
+  jsonObject,
+  listOf,
+  listQuery,
+  person,
+  positiveCents,
+  problem,
+  searchText,
+} from './common';
 import { orderShown } from './service-orders';
 import { taskShown } from './tasks';
 import { caseStatus, caseStep, caseType, newTenant, paymentMethod, stopReason, waitingOn } from './words';
@@ -54,7 +70,9 @@ export const opened = z
   .openapi('Opened');
 
 /** A case whose verdict is not known yet; poll `location`. */
-export const saving = z.strictObject({ caseId: z.string(), status: z.literal('SAVING'), location: z.string() }).openapi('Saving');
+export const saving = z
+  .strictObject({ caseId: z.string(), status: z.literal('SAVING'), location: z.string() })
+  .openapi('Saving');
 
 const links = z.strictObject({ self: z.string(), temporal: z.string().nullable() });
 

@@ -32,7 +32,10 @@ export const freeText = (max: number) =>
 function holdsCardNumber(text: string): boolean {
   return (text.match(/\d(?:[ -]?\d){12,18}/g) ?? []).some((found) => {
     const digits = [...found.replaceAll(/\D/g, '')].reverse().map(Number);
-    const sum = digits.reduce((total, digit, index) => total + (index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);
+    const sum = digits.reduce(
+      (total, digit, index) => total + (index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2),
+      0,
+    );
     return sum % 10 === 0;
   });
 }
@@ -53,19 +56,23 @@ export const registerValue = z
   .openapi({ example: '123.0' });
 
 /** A number or id in a path or body: letters, digits and what our own ids have between them. */
-export const idText = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${max - 1}}$`), 'This is no number or id');
+export const idText = (max: number) =>
+  z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${max - 1}}$`), 'This is no number or id');
 
 /** Words to search for. */
 export const searchText = line(80).optional();
 
-const encoded = z.string().max(300).transform((text, context) => {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'This cursor is not one of ours' });
-    return z.NEVER;
-  }
-});
+const encoded = z
+  .string()
+  .max(300)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'This cursor is not one of ours' });
+      return z.NEVER;
+    }
+  });
 
 /** The positions that cursors hold. */
 export const byId = z.tuple([z.int().min(0)]);
@@ -82,10 +89,14 @@ export function listQuery<S extends z.ZodRawShape>(position: z.ZodType<(string |
 }
 
 /** What reads/ want to know of a list's query. */
-export const pageRequest = ({ limit, cursor }: { limit: number; cursor?: (string | number)[] }) => ({ limit, after: cursor ?? null });
+export const pageRequest = ({ limit, cursor }: { limit: number; cursor?: (string | number)[] }) => ({
+  limit,
+  after: cursor ?? null,
+});
 
 /** A list as it is answered. */
-export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
 /** A page of reads/ as it is answered. */
 export const listAnswer = <T>({ rows, next }: { rows: T[]; next: (string | number)[] | null }) => ({
@@ -100,14 +111,22 @@ export const cents = z.int();
 export const person = z.strictObject({ username: z.string(), displayName: z.string() }).openapi('Person');
 export const jsonObject = z.record(z.string(), z.unknown());
 export const addressShown = z
-  .strictObject({ line1: z.string(), line2: z.string().nullable(), city: z.string(), state: z.string(), postalCode: z.string() })
+  .strictObject({
+    line1: z.string(),
+    line2: z.string().nullable(),
+    city: z.string(),
+    state: z.string(),
+    postalCode: z.string(),
+  })
   .openapi('Address');
 
 /** A postal address as it is handed in. */
 export const address = z
   .strictObject({
     line1: line(120),
-    line2: line(120).nullish().transform((text) => text ?? null),
+    line2: line(120)
+      .nullish()
+      .transform((text) => text ?? null),
     city: line(80),
     state: line(40),
     postalCode: line(16),

@@ -10,7 +10,9 @@ const username = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens');
 
-export const signInBody = z.strictObject({ username: z.string().max(64), password: z.string().max(256) }).openapi('SignIn');
+export const signInBody = z
+  .strictObject({ username: z.string().max(64), password: z.string().max(256) })
+  .openapi('SignIn');
 export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
 export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
 
@@ -34,7 +36,9 @@ export const userShown = z
   })
   .openapi('User');
 export const userList = listOf(userShown);
-export const createdUser = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('CreatedUser');
+export const createdUser = z
+  .strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })
+  .openapi('CreatedUser');
 
 export const advanceBody = z.strictObject({ days: z.int().min(1).max(400) });
 export const clockShown = z.strictObject({ today: anyDate, zone: z.string() }).openapi('Clock');
@@ -63,7 +67,10 @@ export const auditList = listOf(
 
 const days = z.int().min(0).max(3660);
 const limitCents = z.int().min(0).max(999_999_999_999).nullable().optional();
-const numberForm = z.strictObject({ prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'), width: z.int().min(1).max(12) });
+const numberForm = z.strictObject({
+  prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'),
+  width: z.int().min(1).max(12),
+});
 const decimalText = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'A decimal number');
 
 /** Every setting; what an administrator may change is settingsPatch. */
@@ -85,15 +92,23 @@ export const settings = z
     }),
     finalBillApproval: z.literal('ALWAYS'),
     approvalLimitsCents: z.strictObject({
-      clerk: limitCents, supervisor: limitCents, field: limitCents, operator: limitCents, admin: limitCents,
+      clerk: limitCents,
+      supervisor: limitCents,
+      field: limitCents,
+      operator: limitCents,
+      admin: limitCents,
     }),
     tasks: z.strictObject({ remindAfterHours: z.int().min(1).max(8760), dueAfterHours: z.int().min(1).max(8760) }),
     numbers: z.strictObject({
-      customer: numberForm, account: numberForm, location: numberForm, serviceOrder: numberForm, bill: numberForm, refund: numberForm,
+      customer: numberForm,
+      account: numberForm,
+      location: numberForm,
+      serviceOrder: numberForm,
+      bill: numberForm,
+      refund: numberForm,
     }),
   })
   .openapi('Settings') satisfies z.ZodType<Settings>;
 
 /** Settings to change, each as a whole. The clock is moved by POST /clock/advance alone. */
 export const settingsPatch = settings.omit({ clock: true }).partial().openapi('SettingsPatch');
-

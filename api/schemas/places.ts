@@ -38,7 +38,9 @@ export const customerDetail = z
   })
   .openapi('CustomerDetail');
 
-export const locationList = listOf(z.strictObject({ locationNumber: z.string(), address: z.string() }).openapi('Location'));
+export const locationList = listOf(
+  z.strictObject({ locationNumber: z.string(), address: z.string() }).openapi('Location'),
+);
 
 const meter = z
   .strictObject({

@@ -3,14 +3,25 @@ import { anyDate, byDate, civilDate, idText, instant, line, listOf, listQuery, p
 import { readSource, readSourceGiven, recordStatus, serviceOrderStatus, serviceOrderType } from './words';
 
 export const orderParams = z.strictObject({ orderNumber: idText(20) });
-export const orderListQuery = listQuery(byDate, { status: serviceOrderStatus.optional(), caseId: idText(48).optional() });
+export const orderListQuery = listQuery(byDate, {
+  status: serviceOrderStatus.optional(),
+  caseId: idText(48).optional(),
+});
 
 /** The reads that the field took for an order. */
 export const completeOrderBody = z
   .strictObject({
     reads: z
       .array(
-        z.strictObject({ meterId: z.int().min(1).max(2 ** 31 - 1), value: registerValue, readAt: civilDate, source: readSourceGiven }),
+        z.strictObject({
+          meterId: z
+            .int()
+            .min(1)
+            .max(2 ** 31 - 1),
+          value: registerValue,
+          readAt: civilDate,
+          source: readSourceGiven,
+        }),
       )
       .max(20),
   })
@@ -31,7 +42,13 @@ export const orderShown = z
     servicePointId: z.int(),
     serviceCode: z.string(),
     meter: z
-      .strictObject({ meterId: z.int(), serial: z.string(), dials: z.int(), unit: z.string(), lastRead: lastRead.nullable() })
+      .strictObject({
+        meterId: z.int(),
+        serial: z.string(),
+        dials: z.int(),
+        unit: z.string(),
+        lastRead: lastRead.nullable(),
+      })
       .nullable(),
     dueOn: anyDate,
     assignee: person.nullable(),

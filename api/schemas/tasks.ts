@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { byInstant, cents, civilDate, freeText, idText, instant, jsonObject, listOf, listQuery, noFields, person, registerValue } from './common';
+import {
+  byInstant,
+  cents,
+  civilDate,
+  freeText,
+  idText,
+  instant,
+  jsonObject,
+  listOf,
+  listQuery,
+  noFields,
+  person,
+  registerValue,
+} from './common';
 import { readSourceGiven, recordStatus, role, taskStatus, taskType } from './words';
 
 export const taskParams = z.strictObject({ taskId: idText(40) });
@@ -11,13 +24,25 @@ export const completeBody = z
     version: z.int().min(1).max(1_000_000),
     outcome: z.string().regex(/^[A-Z_]{1,24}$/, 'This is no outcome'),
     data: jsonObject.default({}),
-    comment: freeText(2000).nullish().transform((text) => text ?? null),
+    comment: freeText(2000)
+      .nullish()
+      .transform((text) => text ?? null),
   })
   .openapi('CompleteTask');
 
 const correctRead = z.strictObject({
   reads: z
-    .array(z.strictObject({ meterId: z.int().min(1).max(2 ** 31 - 1), value: registerValue, readOn: civilDate, source: readSourceGiven }))
+    .array(
+      z.strictObject({
+        meterId: z
+          .int()
+          .min(1)
+          .max(2 ** 31 - 1),
+        value: registerValue,
+        readOn: civilDate,
+        source: readSourceGiven,
+      }),
+    )
     .min(1)
     .max(20),
 });
@@ -85,4 +110,6 @@ export const taskDetail = taskShown
   .openapi('TaskDetail');
 
 /** APPLIED when the case carried the decision out; RECORDED when its verdict is not known yet. */
-export const decided = z.strictObject({ decisionId: z.string(), status: z.enum(['APPLIED', 'RECORDED']) }).openapi('Decided');
+export const decided = z
+  .strictObject({ decisionId: z.string(), status: z.enum(['APPLIED', 'RECORDED']) })
+  .openapi('Decided');

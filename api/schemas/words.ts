@@ -24,43 +24,117 @@ const wordsOf = <T extends string>(words: Record<T, true>) => z.enum(Object.keys
 
 /** The words of domain/states.ts as schemas. */
 export const role = z.enum(ROLES);
-export const caseType = wordsOf<CaseType>({ ONBOARD: true, MOVE_OUT: true, VACANCY: true, SETTLEMENT: true, PAYMENT: true });
+export const caseType = wordsOf<CaseType>({
+  ONBOARD: true,
+  MOVE_OUT: true,
+  VACANCY: true,
+  SETTLEMENT: true,
+  PAYMENT: true,
+});
 export const caseStatus = wordsOf<CaseStatus>({
-  OPEN: true, INCIDENT: true, COMPLETED: true, CANCELED: true, REFUSED: true, ABORTED: true,
+  OPEN: true,
+  INCIDENT: true,
+  COMPLETED: true,
+  CANCELED: true,
+  REFUSED: true,
+  ABORTED: true,
 });
 export const caseStep = wordsOf<CaseStep>({
-  REQUESTED: true, AWAITING_READ: true, AWAITING_STOP_DATE: true, BILL_DRAFTED: true, AWAITING_APPROVAL: true, REJECTED: true,
-  OPENED: true, NEW_TENANT_SETUP: true, PROMPTED: true, REVERTING: true, REVERTED: true, VACANT: true, SUPERSEDED: true,
-  BALANCE_DUE: true, REFUND_PENDING: true, REFUND_ISSUED: true, PAID: true, ZERO: true, POSTED: true,
-  COMPLETED: true, CANCELED: true, REFUSED: true, ABORTED: true,
+  REQUESTED: true,
+  AWAITING_READ: true,
+  AWAITING_STOP_DATE: true,
+  BILL_DRAFTED: true,
+  AWAITING_APPROVAL: true,
+  REJECTED: true,
+  OPENED: true,
+  NEW_TENANT_SETUP: true,
+  PROMPTED: true,
+  REVERTING: true,
+  REVERTED: true,
+  VACANT: true,
+  SUPERSEDED: true,
+  BALANCE_DUE: true,
+  REFUND_PENDING: true,
+  REFUND_ISSUED: true,
+  PAID: true,
+  ZERO: true,
+  POSTED: true,
+  COMPLETED: true,
+  CANCELED: true,
+  REFUSED: true,
+  ABORTED: true,
 });
-export const waitingOn = wordsOf<WaitingOn>({ CLERK: true, SUPERVISOR: true, FIELD: true, CUSTOMER: true, DATE: true, SYSTEM: true });
+export const waitingOn = wordsOf<WaitingOn>({
+  CLERK: true,
+  SUPERVISOR: true,
+  FIELD: true,
+  CUSTOMER: true,
+  DATE: true,
+  SYSTEM: true,
+});
 export const taskType = wordsOf<TaskType>({
-  APPROVE_FINAL_BILL: true, CORRECT_FINAL_BILL: true, NEW_TENANT: true, RECONNECT_TO_LANDLORD: true, APPROVE_REFUND: true,
+  APPROVE_FINAL_BILL: true,
+  CORRECT_FINAL_BILL: true,
+  NEW_TENANT: true,
+  RECONNECT_TO_LANDLORD: true,
+  APPROVE_REFUND: true,
 });
 export const taskStatus = wordsOf<TaskStatus>({ OPEN: true, COMPLETED: true, CANCELED: true });
 export const accountRole = wordsOf<AccountRole>({ OWNER: true, TENANT: true, LANDLORD: true });
 export const accountStatus = wordsOf<AccountStatus>({
-  PENDING_APPROVAL: true, PENDING_START: true, ACTIVE: true, PENDING_STOP: true, FINAL_PENDING: true, FINAL_BILLED: true,
-  CLOSED: true, COLLECTIONS: true, WRITTEN_OFF: true, CANCELED: true,
+  PENDING_APPROVAL: true,
+  PENDING_START: true,
+  ACTIVE: true,
+  PENDING_STOP: true,
+  FINAL_PENDING: true,
+  FINAL_BILLED: true,
+  CLOSED: true,
+  COLLECTIONS: true,
+  WRITTEN_OFF: true,
+  CANCELED: true,
 });
 export const agreementStatus = wordsOf<AgreementStatus>({
-  PENDING_START: true, ACTIVE: true, PENDING_STOP: true, TEMP_DISCONNECTED: true, CUT_NONPAY: true, STOPPED: true,
-  CLOSED: true, CANCELED: true,
+  PENDING_START: true,
+  ACTIVE: true,
+  PENDING_STOP: true,
+  TEMP_DISCONNECTED: true,
+  CUT_NONPAY: true,
+  STOPPED: true,
+  CLOSED: true,
+  CANCELED: true,
 });
 export const stopReason = wordsOf<StopReason>({ CUSTOMER: true, NONPAY: true, FORCED: true, DECEASED: true });
 export const newTenant = wordsOf<NewTenant>({ YES: true, NO: true, UNKNOWN: true });
 export const serviceOrderType = wordsOf<ServiceOrderType>({
-  TURN_ON: true, TURN_OFF: true, READ_IN: true, READ_OUT: true, READ_HANDOVER: true, METER_EXCHANGE: true, CUT_NONPAY: true,
+  TURN_ON: true,
+  TURN_OFF: true,
+  READ_IN: true,
+  READ_OUT: true,
+  READ_HANDOVER: true,
+  METER_EXCHANGE: true,
+  CUT_NONPAY: true,
   RECONNECT: true,
 });
 export const serviceOrderStatus = wordsOf<ServiceOrderStatus>({
-  REQUESTED: true, SCHEDULED: true, DISPATCHED: true, COMPLETED: true, UNABLE: true, ESTIMATE_ALLOWED: true, CANCELED: true,
+  REQUESTED: true,
+  SCHEDULED: true,
+  DISPATCHED: true,
+  COMPLETED: true,
+  UNABLE: true,
+  ESTIMATE_ALLOWED: true,
+  CANCELED: true,
 });
 export const readSource = wordsOf<ReadSource>({ ACTUAL: true, CUSTOMER: true, ESTIMATED: true, SYSTEM_PRORATED: true });
 /** What people can hand in; the system alone prorates. */
 export const readSourceGiven = readSource.exclude(['SYSTEM_PRORATED']);
-export const paymentMethod = wordsOf<PaymentMethod>({ CASH: true, CHECK: true, CARD: true, ACH: true, ONLINE: true, OTHER: true });
+export const paymentMethod = wordsOf<PaymentMethod>({
+  CASH: true,
+  CHECK: true,
+  CARD: true,
+  ACH: true,
+  ONLINE: true,
+  OTHER: true,
+});
 export const landlordDecision = wordsOf<LandlordDecision>({ ALWAYS: true, ASK: true, NEVER: true });
 /** What became of a decision, a report or a command. */
 export const recordStatus = z.enum(['RECORDED', 'APPLIED', 'VOID']);

@@ -22,8 +22,20 @@ export async function findAccount(db: Db, accountNumber: string) {
   return {
     accountNumber: found.accountNumber,
     ...who,
-    role, status, startOn, stopOn, vacateOn, stopReason, finalBillOn,
-    forwardingAddress: addressParts(found.forwardLine1, found.forwardLine2, found.forwardCity, found.forwardState, found.forwardPostalCode),
+    role,
+    status,
+    startOn,
+    stopOn,
+    vacateOn,
+    stopReason,
+    finalBillOn,
+    forwardingAddress: addressParts(
+      found.forwardLine1,
+      found.forwardLine2,
+      found.forwardCity,
+      found.forwardState,
+      found.forwardPostalCode,
+    ),
     agreements,
     deposits,
     depositsHeldCents: deposits.reduce((sum, deposit) => sum + deposit.heldCents, 0),
@@ -90,7 +102,11 @@ async function depositsOf(db: Db, accountId: number) {
     { accountId },
   );
   // What the office holds is a debt of the office: a credit, negative in the journal.
-  return rows.map(({ postedCents, ...deposit }) => ({ ...deposit, amountCents: Number(deposit.amountCents), heldCents: 0 - Number(postedCents) }));
+  return rows.map(({ postedCents, ...deposit }) => ({
+    ...deposit,
+    amountCents: Number(deposit.amountCents),
+    heldCents: 0 - Number(postedCents),
+  }));
 }
 
 async function openCasesOf(db: Db, accountId: number) {
@@ -103,7 +119,14 @@ async function openCasesOf(db: Db, accountId: number) {
 }
 
 async function billsOf(db: Db, accountId: number) {
-  return select<{ billNumber: string; kind: string; status: string; totalCents: number; postedOn: string; dueOn: string }>(
+  return select<{
+    billNumber: string;
+    kind: string;
+    status: string;
+    totalCents: number;
+    postedOn: string;
+    dueOn: string;
+  }>(
     db,
     `SELECT b.bill_number billNumber, b.kind, b.status, b.total_cents totalCents, b.posted_on postedOn, b.due_on dueOn
      FROM bill b WHERE b.account_id = :accountId ORDER BY b.id DESC`,
@@ -152,7 +175,11 @@ export async function listLedger(db: Db, accountId: number, page: PageRequest): 
       balanceCents: Number(row.balanceCents),
       postings: postings
         .filter((posting) => posting.entryId === row.entryId)
-        .map(({ ledgerAccount, serviceCode, amountCents }) => ({ ledgerAccount, serviceCode, amountCents: Number(amountCents) })),
+        .map(({ ledgerAccount, serviceCode, amountCents }) => ({
+          ledgerAccount,
+          serviceCode,
+          amountCents: Number(amountCents),
+        })),
     })),
     next,
   };

@@ -23,7 +23,11 @@ export interface AuditFilter {
 }
 
 /** The audit chain, the newest line first. */
-export async function listAudit(db: Db, { entity, entityId, caseId }: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> {
+export async function listAudit(
+  db: Db,
+  { entity, entityId, caseId }: AuditFilter,
+  page: PageRequest,
+): Promise<Page<AuditRow>> {
   const rows = await select<AuditRow>(
     db,
     `SELECT g.seq seq, g.at at, g.recorded_at recordedAt, u.username actor, g.action action, g.entity entity, g.entity_id entityId,

@@ -86,5 +86,10 @@ export async function findFinalBillDraft(db: Db, caseId: string): Promise<FinalB
   );
   if (!row) return null;
   const { username, displayName, ...draft } = row;
-  return { ...draft, estimated: Boolean(row.estimated), content: parsedJson(row.content), draftedBy: { username, displayName } };
+  return {
+    ...draft,
+    estimated: Boolean(row.estimated),
+    content: parsedJson(row.content),
+    draftedBy: { username, displayName },
+  };
 }

@@ -45,7 +45,10 @@ const ROW = `SELECT c.case_id caseId, c.type type, c.status status, c.step step,
   LEFT JOIN customer cu ON cu.id = a.customer_id
   LEFT JOIN location l ON l.id = COALESCE(c.location_id, a.location_id)`;
 
-const rowOf = ({ starter, starterName, ...row }: Joined): CaseRow => ({ ...row, startedBy: personOf(starter, starterName) });
+const rowOf = ({ starter, starterName, ...row }: Joined): CaseRow => ({
+  ...row,
+  startedBy: personOf(starter, starterName),
+});
 
 /** The cases, newest first. */
 export async function listCases(db: Db, filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>> {
@@ -120,7 +123,14 @@ export async function moveOutOf(db: Db, caseId: string) {
 
 /** What a vacancy case decided for each service. */
 export async function vacancyLinesOf(db: Db, caseId: string) {
-  return select<{ servicePointId: number; serviceCode: string; choice: string; reason: string; status: string; newAccountNumber: string | null }>(
+  return select<{
+    servicePointId: number;
+    serviceCode: string;
+    choice: string;
+    reason: string;
+    status: string;
+    newAccountNumber: string | null;
+  }>(
     db,
     `SELECT v.service_point_id servicePointId, p.service_code serviceCode, v.choice, v.reason, v.status,
        a.account_number newAccountNumber
@@ -133,7 +143,14 @@ export async function vacancyLinesOf(db: Db, caseId: string) {
 
 /** The incidents of a case, newest first. */
 export async function incidentsOf(db: Db, caseId: string) {
-  return select<{ step: string; code: string; status: string; openedAt: Date; resolvedAt: Date | null; resolution: string | null }>(
+  return select<{
+    step: string;
+    code: string;
+    status: string;
+    openedAt: Date;
+    resolvedAt: Date | null;
+    resolution: string | null;
+  }>(
     db,
     `SELECT i.step, i.code, i.status, i.opened_at openedAt, i.resolved_at resolvedAt, i.resolution
      FROM incident i WHERE i.case_id = :caseId ORDER BY i.id DESC`,
@@ -143,12 +160,17 @@ export async function incidentsOf(db: Db, caseId: string) {
 
 /** The ids of all cases that are open or in an incident. */
 export async function openCaseIds(db: Db): Promise<string[]> {
-  const rows = await select<{ caseId: string }>(db, `SELECT case_id caseId FROM cases WHERE status IN ('OPEN', 'INCIDENT')`);
+  const rows = await select<{ caseId: string }>(
+    db,
+    `SELECT case_id caseId FROM cases WHERE status IN ('OPEN', 'INCIDENT')`,
+  );
   return rows.map((row) => row.caseId);
 }
 
 /** Status and starter of a case, for checks before a command; null when there is no row. */
 export async function caseStatus(db: Db, caseId: string): Promise<CaseStatus | null> {
-  const row = await selectOne<{ status: CaseStatus }>(db, 'SELECT status FROM cases WHERE case_id = :caseId', { caseId });
+  const row = await selectOne<{ status: CaseStatus }>(db, 'SELECT status FROM cases WHERE case_id = :caseId', {
+    caseId,
+  });
   return row?.status ?? null;
 }

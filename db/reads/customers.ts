@@ -55,8 +55,20 @@ export async function findCustomer(db: Db, customerNumber: string) {
   );
   return {
     customerNumber: found.customerNumber,
-    kind, displayName, firstName, lastName, organizationName, phone, email,
-    mailingAddress: addressParts(found.mailLine1, found.mailLine2, found.mailCity, found.mailState, found.mailPostalCode),
+    kind,
+    displayName,
+    firstName,
+    lastName,
+    organizationName,
+    phone,
+    email,
+    mailingAddress: addressParts(
+      found.mailLine1,
+      found.mailLine2,
+      found.mailCity,
+      found.mailState,
+      found.mailPostalCode,
+    ),
     accounts,
   };
 }

@@ -1,4 +1,10 @@
-import { HOLDING, type AccountRole, type AgreementStatus, type LandlordDecision, type ReadSource } from '../../domain/states';
+import {
+  HOLDING,
+  type AccountRole,
+  type AgreementStatus,
+  type LandlordDecision,
+  type ReadSource,
+} from '../../domain/states';
 import type { Db } from '../create-db';
 import { lastReadOf } from './meters';
 import { pageOf, type Page, type PageRequest } from './page';
@@ -38,7 +44,9 @@ export async function findLocation(db: Db, locationNumber: string) {
     address: { line1, line2, city, state, postalCode },
     servicePoints: points.map((point) => ({
       ...point,
-      agreements: agreements.filter((one) => one.servicePointId === point.servicePointId).map(({ servicePointId: _id, ...one }) => one),
+      agreements: agreements
+        .filter((one) => one.servicePointId === point.servicePointId)
+        .map(({ servicePointId: _id, ...one }) => one),
     })),
     landlord,
   };
@@ -67,15 +75,31 @@ async function servicePoints(db: Db, locationId: number) {
      WHERE p.location_id = :locationId ORDER BY s.priority, p.id`,
     { locationId },
   );
-  return rows.map(({ servicePointId, serviceCode, serviceName, metered, value, readOn, source, meterId, serial, dials, multiplier, unit }) => ({
-    servicePointId,
-    serviceCode,
-    serviceName,
-    metered: Boolean(metered),
-    meter: meterId === null
-      ? null
-      : { meterId, serial, dials, multiplier, unit, lastRead: value === null ? null : { value, readOn, source } },
-  }));
+  return rows.map(
+    ({
+      servicePointId,
+      serviceCode,
+      serviceName,
+      metered,
+      value,
+      readOn,
+      source,
+      meterId,
+      serial,
+      dials,
+      multiplier,
+      unit,
+    }) => ({
+      servicePointId,
+      serviceCode,
+      serviceName,
+      metered: Boolean(metered),
+      meter:
+        meterId === null
+          ? null
+          : { meterId, serial, dials, multiplier, unit, lastRead: value === null ? null : { value, readOn, source } },
+    }),
+  );
 }
 
 async function agreementsAt(db: Db, locationId: number) {
@@ -125,7 +149,9 @@ async function landlordOf(db: Db, locationId: number) {
   );
   const { customerNumber, customerName, startOn } = found;
   return {
-    customerNumber, customerName, startOn,
+    customerNumber,
+    customerName,
+    startOn,
     lines: lines.map((line) => ({ ...line, stopReasonsExcluded: parsedJson<string[]>(line.stopReasonsExcluded) })),
   };
 }

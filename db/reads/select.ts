@@ -2,12 +2,20 @@ import { QueryTypes } from 'sequelize';
 import type { Db } from '../create-db';
 
 /** Runs one SELECT with named replacements; columns are named in the statement as the rows are to be. */
-export async function select<T extends object>(db: Db, sql: string, replacements: Record<string, unknown> = {}): Promise<T[]> {
+export async function select<T extends object>(
+  db: Db,
+  sql: string,
+  replacements: Record<string, unknown> = {},
+): Promise<T[]> {
   return db.sequelize.query<T>(sql, { replacements, type: QueryTypes.SELECT });
 }
 
 /** The first row of a SELECT, or null. */
-export async function selectOne<T extends object>(db: Db, sql: string, replacements: Record<string, unknown> = {}): Promise<T | null> {
+export async function selectOne<T extends object>(
+  db: Db,
+  sql: string,
+  replacements: Record<string, unknown> = {},
+): Promise<T | null> {
   const [row] = await select<T>(db, sql, replacements);
   return row ?? null;
 }

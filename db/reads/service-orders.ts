@@ -62,7 +62,11 @@ export interface ServiceOrderFilter {
 }
 
 /** The orders, those due first at the top. */
-export async function listServiceOrders(db: Db, filter: ServiceOrderFilter, page: PageRequest): Promise<Page<ServiceOrderRow>> {
+export async function listServiceOrders(
+  db: Db,
+  filter: ServiceOrderFilter,
+  page: PageRequest,
+): Promise<Page<ServiceOrderRow>> {
   const { status, caseId, onlyFor } = filter;
   const after = afterPosition(['o.due_on', 'o.id'], '>', page.after);
   const rows = await select<Joined>(
@@ -83,7 +87,11 @@ export async function ordersOfCase(db: Db, caseId: string): Promise<ServiceOrder
 }
 
 /** One order by its number, or null; a field worker finds only own and unassigned ones. */
-export async function findServiceOrder(db: Db, orderNumber: string, onlyFor?: number): Promise<FoundServiceOrder | null> {
+export async function findServiceOrder(
+  db: Db,
+  orderNumber: string,
+  onlyFor?: number,
+): Promise<FoundServiceOrder | null> {
   const row = await selectOne<Joined>(
     db,
     `${ROW} WHERE o.order_number = :orderNumber ${onlyFor === undefined ? '' : 'AND (o.assignee_id IS NULL OR o.assignee_id = :onlyFor)'}`,
@@ -122,9 +130,10 @@ export function shown({ id: _id, assigneeId: _assigneeId, ...order }: FoundServi
 
 function orderOf(row: Joined): FoundServiceOrder {
   const { username, displayName, meterId, serial, dials, unit, lastValue, lastReadOn, lastSource, ...order } = row;
-  const lastRead = lastValue !== null && lastReadOn !== null && lastSource !== null
-    ? { value: lastValue, readOn: lastReadOn, source: lastSource }
-    : null;
+  const lastRead =
+    lastValue !== null && lastReadOn !== null && lastSource !== null
+      ? { value: lastValue, readOn: lastReadOn, source: lastSource }
+      : null;
   return {
     ...order,
     assignee: personOf(username, displayName),

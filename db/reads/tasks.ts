@@ -38,7 +38,8 @@ export interface TaskDetailRow extends TaskRow {
   excludedUserIds: number[];
 }
 
-type Joined = Omit<TaskDetailRow, 'assignee' | 'draftedBy' | 'startedBy'> & Record<'asg' | 'asgName' | 'drf' | 'drfName' | 'str' | 'strName', string | null>;
+type Joined = Omit<TaskDetailRow, 'assignee' | 'draftedBy' | 'startedBy'> &
+  Record<'asg' | 'asgName' | 'drf' | 'drfName' | 'str' | 'strName', string | null>;
 
 const COLUMNS = `t.id taskId, t.case_id caseId, t.type type, t.status status, t.version version,
     t.candidate_group candidateGroup, t.amount_cents amountCents, t.opened_at openedAt, t.remind_at remindAt,
@@ -61,9 +62,16 @@ export interface TaskFilter {
 }
 
 /** The open tasks of a person or their groups, the most urgent first. */
-export async function listTasks(db: Db, { view, userId, roles, now }: TaskFilter, page: PageRequest): Promise<Page<TaskRow>> {
+export async function listTasks(
+  db: Db,
+  { view, userId, roles, now }: TaskFilter,
+  page: PageRequest,
+): Promise<Page<TaskRow>> {
   const after = afterPosition(['t.due_at', 't.id'], '>', withInstant(page.after));
-  const whose = view === 'mine' ? 't.assignee_id = :userId' : `t.candidate_group IN (:roles) ${view === 'overdue' ? 'AND t.due_at < :now' : ''}`;
+  const whose =
+    view === 'mine'
+      ? 't.assignee_id = :userId'
+      : `t.candidate_group IN (:roles) ${view === 'overdue' ? 'AND t.due_at < :now' : ''}`;
   const rows = await select<Joined>(
     db,
     `SELECT ${COLUMNS} ${TABLES} WHERE t.status = 'OPEN' AND ${whose} AND ${after.sql} ORDER BY t.due_at, t.id LIMIT :limit`,
@@ -74,7 +82,11 @@ export async function listTasks(db: Db, { view, userId, roles, now }: TaskFilter
 
 /** The tasks of one case, the newest first. */
 export async function tasksOfCase(db: Db, caseId: string): Promise<TaskRow[]> {
-  const rows = await select<Joined>(db, `SELECT ${COLUMNS} ${TABLES} WHERE t.case_id = :caseId ORDER BY t.opened_at DESC, t.id DESC`, { caseId });
+  const rows = await select<Joined>(
+    db,
+    `SELECT ${COLUMNS} ${TABLES} WHERE t.case_id = :caseId ORDER BY t.opened_at DESC, t.id DESC`,
+    { caseId },
+  );
   return rows.map(taskOf);
 }
 
@@ -128,8 +140,23 @@ function taskOf(row: Joined): TaskRow {
   const { taskId, caseId, type, status, version, candidateGroup, amountCents, openedAt, remindAt, dueAt } = row;
   const { escalatedAt, closedAt, outcome, accountNumber, locationNumber, customerName, address } = row;
   return {
-    taskId, caseId, type, status, version, candidateGroup,
+    taskId,
+    caseId,
+    type,
+    status,
+    version,
+    candidateGroup,
     assignee: personOf(row.asg, row.asgName),
-    amountCents, openedAt, remindAt, dueAt, escalatedAt, closedAt, outcome, accountNumber, locationNumber, customerName, address,
+    amountCents,
+    openedAt,
+    remindAt,
+    dueAt,
+    escalatedAt,
+    closedAt,
+    outcome,
+    accountNumber,
+    locationNumber,
+    customerName,
+    address,
   };
 }

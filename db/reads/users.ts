@@ -15,7 +15,9 @@ export interface UserRow {
 
 /** The users who can sign in, in the order they were added. */
 export async function listUsers(db: Db, page: PageRequest): Promise<Page<UserRow>> {
-  const rows = await select<Omit<UserRow, 'roles' | 'disabled'> & { id: number; roles: string | null; disabledAt: Date | null }>(
+  const rows = await select<
+    Omit<UserRow, 'roles' | 'disabled'> & { id: number; roles: string | null; disabledAt: Date | null }
+  >(
     db,
     `SELECT u.id id, u.username username, u.display_name displayName, u.disabled_at disabledAt, u.locked_until lockedUntil,
        u.created_at createdAt, (SELECT GROUP_CONCAT(r.role ORDER BY r.role) FROM user_role r WHERE r.user_id = u.id) roles
@@ -24,7 +26,11 @@ export async function listUsers(db: Db, page: PageRequest): Promise<Page<UserRow
   );
   const { rows: kept, next } = pageOf(rows, page.limit, (row) => [row.id]);
   return {
-    rows: kept.map(({ id: _id, disabledAt, roles, ...user }) => ({ ...user, roles: rolesOf(roles), disabled: disabledAt !== null })),
+    rows: kept.map(({ id: _id, disabledAt, roles, ...user }) => ({
+      ...user,
+      roles: rolesOf(roles),
+      disabled: disabledAt !== null,
+    })),
     next,
   };
 }

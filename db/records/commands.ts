@@ -24,8 +24,20 @@ export async function recordCommand(tx: Tx, { commandId, caseId, kind, reason }:
   ensure(found, 'NOT_FOUND', 'There is no such case');
   ensure(found.closedAt === null, 'CASE_CLOSED', `The case is ${found.status}`);
   const command = { caseId: found.caseId, kind, status: 'RECORDED' as const };
-  await tx.db.CaseCommand.create({ id: commandId, ...command, actorId: tx.actorId, data: { reason }, createdAt: tx.now });
-  tx.audit({ action: 'command.recorded', entity: 'case_command', entityId: commandId, caseId: found.caseId, data: { kind } });
+  await tx.db.CaseCommand.create({
+    id: commandId,
+    ...command,
+    actorId: tx.actorId,
+    data: { reason },
+    createdAt: tx.now,
+  });
+  tx.audit({
+    action: 'command.recorded',
+    entity: 'case_command',
+    entityId: commandId,
+    caseId: found.caseId,
+    data: { kind },
+  });
   return { commandId, ...command };
 }
 
@@ -40,6 +52,12 @@ export async function voidCommand(tx: Tx, commandId: string, reason: string): Pr
   const row = await tx.db.CaseCommand.findByPk(commandId, { lock: true, rejectOnEmpty: true });
   if (row.status !== 'RECORDED') return row.status;
   await row.update({ status: 'VOID' });
-  tx.audit({ action: 'command.voided', entity: 'case_command', entityId: commandId, caseId: row.caseId, data: { reason } });
+  tx.audit({
+    action: 'command.voided',
+    entity: 'case_command',
+    entityId: commandId,
+    caseId: row.caseId,
+    data: { reason },
+  });
   return 'VOID';
 }

@@ -33,14 +33,21 @@ export interface RecordedDecision {
 export async function recordDecision(tx: Tx, given: NewDecision): Promise<RecordedDecision> {
   const task = await tx.db.HumanTask.findByPk(given.taskId, { lock: true });
   ensure(task, 'NOT_FOUND', 'There is no such task');
-  const live = await tx.db.Decision.findOne({ where: { taskId: task.id, taskVersion: given.version, status: ['RECORDED', 'APPLIED'] } });
+  const live = await tx.db.Decision.findOne({
+    where: { taskId: task.id, taskVersion: given.version, status: ['RECORDED', 'APPLIED'] },
+  });
   if (live && sameDecision(live, given, tx.actorId)) return recorded(live, task.caseId);
   const startedBy = await starterOf(tx, task.caseId);
   const draftedBy = task.draftedBy;
   rejectIf(
     refuseDecision({
       ...given,
-      task: { ...task.get(), excludedUserIds: parsedJson(task.excludedUserIds), startedBy, outcomes: given.outcomesOf(task.type) },
+      task: {
+        ...task.get(),
+        excludedUserIds: parsedJson(task.excludedUserIds),
+        startedBy,
+        outcomes: given.outcomesOf(task.type),
+      },
       actor: { id: tx.actorId, roles: await currentRoles(tx) },
       limitsCents: tx.settings.approvalLimitsCents,
     }),
@@ -48,13 +55,28 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
   if (live) throw alreadyDecided();
   const { outcome, isApproval, data, comment, version } = given;
   const row = await tx.db.Decision.create({
-    id: given.decisionId, taskId: task.id, taskVersion: version, actorId: tx.actorId, outcome, isApproval, data, comment,
-    subjectHash: task.subjectHash, draftedBy, startedBy, status: 'RECORDED', voidReason: null, createdAt: tx.now,
+    id: given.decisionId,
+    taskId: task.id,
+    taskVersion: version,
+    actorId: tx.actorId,
+    outcome,
+    isApproval,
+    data,
+    comment,
+    subjectHash: task.subjectHash,
+    draftedBy,
+    startedBy,
+    status: 'RECORDED',
+    voidReason: null,
+    createdAt: tx.now,
   }).catch((error: unknown) => {
     throw duplicateKeyOf(error) === 'decision_one_per_version' ? alreadyDecided() : error;
   });
   tx.audit({
-    action: 'decision.recorded', entity: 'human_task', entityId: task.id, caseId: task.caseId,
+    action: 'decision.recorded',
+    entity: 'human_task',
+    entityId: task.id,
+    caseId: task.caseId,
     data: { decisionId: row.id, version, outcome, subjectHash: task.subjectHash },
   });
   return recorded(row, task.caseId);
@@ -76,7 +98,8 @@ export async function voidDecision(tx: Tx, decisionId: string, reason: string): 
   return 'VOID';
 }
 
-const alreadyDecided = () => new RefusedError({ code: 'ALREADY_DECIDED', message: 'This version of the task is already decided' });
+const alreadyDecided = () =>
+  new RefusedError({ code: 'ALREADY_DECIDED', message: 'This version of the task is already decided' });
 
 const sameDecision = (row: Decision, given: NewDecision, actorId: number): boolean =>
   row.actorId === actorId &&

@@ -17,5 +17,10 @@ export async function freezeForm(tx: Tx, { draftId, kind, content }: FrozenForm)
   await tx.db.Draft.create({ id: draftId, kind, content, savedRevision: FIRST_REVISION, updatedAt: tx.now, ...stamp });
   const contentHash = hashOf(content);
   await tx.db.DraftRevision.create({ draftId, revision: FIRST_REVISION, content, contentHash, ...stamp });
-  tx.audit({ action: 'draft.saved', entity: 'draft', entityId: draftId, data: { kind, revision: FIRST_REVISION, contentHash } });
+  tx.audit({
+    action: 'draft.saved',
+    entity: 'draft',
+    entityId: draftId,
+    data: { kind, revision: FIRST_REVISION, contentHash },
+  });
 }

@@ -21,13 +21,27 @@ export interface RecordedReport {
 /** Records a report as it came; the same report of the same person that still waits is the one row. */
 export async function recordFieldReport(tx: Tx, given: NewFieldReport): Promise<RecordedReport> {
   const { serviceOrderId, caseId, outcome, readsTaken, reason } = given;
-  const waiting = await tx.db.FieldReport.findAll({ where: { serviceOrderId, reportedBy: tx.actorId, status: 'RECORDED' } });
+  const waiting = await tx.db.FieldReport.findAll({
+    where: { serviceOrderId, reportedBy: tx.actorId, status: 'RECORDED' },
+  });
   const same = waiting.find((row) => sameReport(row, given));
   if (same) return { fieldReportId: same.id, status: same.status };
   const row = await tx.db.FieldReport.create({
-    serviceOrderId, reportedBy: tx.actorId, outcome, readsTaken, reason, status: 'RECORDED', createdAt: tx.now,
+    serviceOrderId,
+    reportedBy: tx.actorId,
+    outcome,
+    readsTaken,
+    reason,
+    status: 'RECORDED',
+    createdAt: tx.now,
   });
-  tx.audit({ action: 'fieldReport.recorded', entity: 'field_report', entityId: row.id, caseId, data: { serviceOrderId, outcome } });
+  tx.audit({
+    action: 'fieldReport.recorded',
+    entity: 'field_report',
+    entityId: row.id,
+    caseId,
+    data: { serviceOrderId, outcome },
+  });
   return { fieldReportId: row.id, status: 'RECORDED' };
 }
 

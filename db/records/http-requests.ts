@@ -28,13 +28,21 @@ export interface ClaimedRequest {
 export async function claimRequest(tx: Tx, { key, route, bodyHash }: RequestKey): Promise<ClaimedRequest> {
   const row = (await lockedRow(tx, key)) ?? (await newRow(tx, { key, route, bodyHash }));
   if (row.route !== route || row.bodyHash !== bodyHash) {
-    throw new RefusedError({ code: 'IDEMPOTENCY_KEY_REUSED', message: 'This Idempotency-Key was used for another request' });
+    throw new RefusedError({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      message: 'This Idempotency-Key was used for another request',
+    });
   }
   return { id: row.id, subjectId: row.subjectId, answer: answerOf(row) };
 }
 
 /** Notes what the request is about, before Temporal is asked: a repetition is given the same id. */
-export async function nameSubject(tx: Tx, id: number, subjectId: string, caseType: string | null = null): Promise<void> {
+export async function nameSubject(
+  tx: Tx,
+  id: number,
+  subjectId: string,
+  caseType: string | null = null,
+): Promise<void> {
   await tx.db.HttpRequest.update({ subjectId, caseType }, { where: { id } });
 }
 
@@ -45,7 +53,10 @@ export async function saveAnswer(tx: Tx, id: number, { status, body, headers }: 
 }
 
 /** The request that was given this case id, or null: how a case is known before its row exists. */
-export async function findStartRequest(db: Db, caseId: string): Promise<{ caseId: string; answer: SavedAnswer | null } | null> {
+export async function findStartRequest(
+  db: Db,
+  caseId: string,
+): Promise<{ caseId: string; answer: SavedAnswer | null } | null> {
   const row = await db.HttpRequest.findOne({ where: { subjectId: caseId } });
   return row?.caseType && row.subjectId === caseId ? { caseId, answer: answerOf(row) } : null;
 }
@@ -55,7 +66,14 @@ function lockedRow(tx: Tx, key: string): Promise<HttpRequest | null> {
 }
 
 async function newRow(tx: Tx, { key, route, bodyHash }: RequestKey): Promise<HttpRequest> {
-  const fresh = { subjectId: null, caseType: null, status: null, response: null, createdAt: new Date(), answeredAt: null };
+  const fresh = {
+    subjectId: null,
+    caseType: null,
+    status: null,
+    response: null,
+    createdAt: new Date(),
+    answeredAt: null,
+  };
   try {
     return await tx.db.HttpRequest.create({ userId: tx.actorId, idempotencyKey: key, route, bodyHash, ...fresh });
   } catch (error) {

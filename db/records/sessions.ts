@@ -14,7 +14,11 @@ export interface SessionUser {
 }
 
 /** Opens a session for a user who proved who they are, and forgets failed tries. Real time, not the office's. */
-export async function openSession(tx: Tx, userId: number, { tokenHash, lifeMs }: { tokenHash: string; lifeMs: number }): Promise<Date> {
+export async function openSession(
+  tx: Tx,
+  userId: number,
+  { tokenHash, lifeMs }: { tokenHash: string; lifeMs: number },
+): Promise<Date> {
   const now = new Date();
   const expiresAt = new Date(now.getTime() + lifeMs);
   await tx.db.AppUser.update({ failedSignIns: 0, lockedUntil: null }, { where: { id: userId } });
@@ -24,7 +28,11 @@ export async function openSession(tx: Tx, userId: number, { tokenHash, lifeMs }:
 }
 
 /** The user of a token that is neither revoked, expired, idle for too long nor of a disabled user; or null. */
-export async function findSession(db: Db, tokenHash: string, { idleMs }: { idleMs: number }): Promise<SessionUser | null> {
+export async function findSession(
+  db: Db,
+  tokenHash: string,
+  { idleMs }: { idleMs: number },
+): Promise<SessionUser | null> {
   const now = Date.now();
   const row = await selectOne<Omit<SessionUser, 'roles'> & { roles: string | null }>(
     db,

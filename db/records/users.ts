@@ -42,12 +42,18 @@ export async function rolesOfUser(db: Db, userId: number): Promise<Role[]> {
 }
 
 /** Counts a failed sign-in and locks the account when there were too many. Real time, not the office's. */
-export async function signInFailed(tx: Tx, userId: number, { tries, lockMs }: { tries: number; lockMs: number }): Promise<void> {
+export async function signInFailed(
+  tx: Tx,
+  userId: number,
+  { tries, lockMs }: { tries: number; lockMs: number },
+): Promise<void> {
   const user = await tx.db.AppUser.findByPk(userId, { lock: true, rejectOnEmpty: true });
   if (isLocked(user)) return;
   const failures = user.failedSignIns + 1;
   const locked = failures >= tries;
-  await user.update(locked ? { failedSignIns: 0, lockedUntil: new Date(Date.now() + lockMs) } : { failedSignIns: failures });
+  await user.update(
+    locked ? { failedSignIns: 0, lockedUntil: new Date(Date.now() + lockMs) } : { failedSignIns: failures },
+  );
   tx.audit({ action: locked ? 'user.locked' : 'user.signInFailed', entity: 'app_user', entityId: userId });
 }
 

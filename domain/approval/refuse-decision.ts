@@ -55,7 +55,10 @@ export function refuseDecision(proposed: ProposedDecision): Refusal | null {
 }
 
 /** The highest amount in cents that these roles may approve: null is without limit, undefined is nothing at all. */
-export function approvalLimit(roles: readonly Role[], limits: Settings['approvalLimitsCents']): number | null | undefined {
+export function approvalLimit(
+  roles: readonly Role[],
+  limits: Settings['approvalLimitsCents'],
+): number | null | undefined {
   const held = roles.map((role) => limits[role]).filter((limit) => limit !== undefined);
   if (held.length === 0) return undefined;
   return held.includes(null) ? null : Math.max(...held.map(Number));

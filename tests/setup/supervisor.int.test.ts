@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './stand-in/eventually';
@@ -90,7 +90,6 @@ describe('The supervisor', () => {
     await system.says('everything runs');
     system.send('SIGTERM');
     await system.ended;
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(dataDir, 'run', 'worker.json'), JSON.stringify({ pid: process.pid, identity: 'another' }));
 
     await start('worker').says('everything runs');

@@ -1,7 +1,7 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Opened, StartCase } from '../../contract/cases';
 import type { MoveOutForm, PaymentForm } from '../../contract/forms';
-import { newCaseId, newCommandId, newDecisionId, newDraftId, TASK_QUEUE } from '../../contract/ids';
+import { newCaseId, newCommandId, newDecisionId, newDraftId } from '../../contract/ids';
 import { commandCase, completeTask, openCase, orderDone, type TaskVerdict } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
 import { hashOf } from '../../db/canonical';
@@ -16,7 +16,7 @@ import { eventually } from './eventually';
 const WORKFLOW: Partial<Record<CaseType, string>> = { MOVE_OUT: 'moveOut', PAYMENT: 'receivePayment' };
 
 /** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
-export function createDesk({ db, client }: { db: Db; client: Client }) {
+export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; taskQueue: string }) {
   async function start(type: 'MOVE_OUT' | 'PAYMENT', by: number, content: object): Promise<Opened> {
     const caseId = newCaseId(type);
     const draftId = newDraftId();
@@ -28,7 +28,7 @@ export function createDesk({ db, client }: { db: Db; client: Client }) {
     });
     const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW[type] ?? '', {
       workflowId: caseId,
-      taskQueue: TASK_QUEUE,
+      taskQueue,
       args: [{ caseId, draftId, revision: 1 } satisfies StartCase],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',

@@ -28,19 +28,27 @@ export async function ensureNamespace(connection: Connection, namespace: string,
   });
 }
 
-// A new namespace is refused for some seconds by servers that cached its absence.
+// The server itself looks namespaces up in a cache that learns of a new one some seconds later.
 async function visible(connection: Connection, namespace: string) {
-  for (const deadline = Date.now() + VISIBLE_WITHIN_MS; Date.now() < deadline; await sleep(POLL_MS)) {
-    if (await existing(connection, namespace)) return;
+  for (const deadline = Date.now() + VISIBLE_WITHIN_MS; ; await sleep(POLL_MS)) {
+    try {
+      await connection.operatorService.listSearchAttributes({ namespace });
+      return;
+    } catch (error) {
+      if (!isNotFound(error) || Date.now() > deadline) throw error;
+    }
   }
-  throw new Error(`Namespace ${namespace} was registered but cannot be seen`);
 }
 
 async function existing(connection: Connection, namespace: string) {
   try {
     return await connection.workflowService.describeNamespace({ namespace });
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return isGrpcServiceError(error) && Number(error.code) === NOT_FOUND;
 }

@@ -25,12 +25,16 @@ export async function temporal(report) {
   const ready = await look(report);
   if (ready) return ready;
   return withLock('temporal', report, async () => {
+    let reason = '';
     for (const get of [look, download, build]) {
-      if ((await get(report)) === null) continue;
-      const made = await look(report);
-      if (made) return made;
+      try {
+        const made = (await get(report)) && (await look(report));
+        if (made) return made;
+      } catch (error) {
+        reason = `\n\n${/** @type {Error} */ (error).message}`;
+      }
     }
-    throw new SetupError(WAYS_OUT);
+    throw new SetupError(WAYS_OUT + reason);
   });
 }
 
@@ -83,7 +87,7 @@ async function download(report) {
 
 /** @param {import('./progress.mjs').Report} report */
 async function build(report) {
-  const go = find(['go'], ['/usr/local/go/bin']);
+  const go = find(['go']) ?? find(['go'], ['/usr/local/go/bin']);
   if (!go) return null;
   const folder = join(bin, '.build');
   let compiled = 0;

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { loadServiceConfig, temporalConnection } from '../config';
+import { createDb } from '../db/create-db';
+import { createApi } from './create-api';
+import { impatientRetries } from './temporal';
+
+const STOP_WITHIN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = loadServiceConfig();
+  const { production, temporal: at } = config;
+  const logger = pino({ level: config.logLevel, base: { service: 'api' } });
+  const db = createDb(config.database.url, { maxConnections: config.database.pool });
+  const connection = Connection.lazy({ ...temporalConnection(config), interceptors: impatientRetries });
+  const temporal = new Client({ connection, namespace: at.namespace });
+  const allowedOrigin = new URL(config.api.url).origin;
+  const app = createApi({
+    db,
+    temporal,
+    logger,
+    config: { production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
+  });
+
+  const server = app.listen(config.api.port, config.api.host);
+  await once(server, 'listening');
+  logger.info({ url: config.api.url }, 'listening');
+  process.send?.({ ready: true });
+
+  await stopAsked();
+  await closed(server);
+  await connection.close();
+  await db.close();
+  logger.info('stopped');
+}
+
+/** A signal, or the end of the supervisor that started this process. */
+function stopAsked(): Promise<unknown> {
+  return Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process, 'disconnect')]);
+}
+
+/** Takes no new requests and lets the running ones finish, for a while. */
+async function closed(server: Server): Promise<void> {
+  const patience = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
+  server.close();
+  server.closeIdleConnections();
+  await once(server, 'close');
+  clearTimeout(patience);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

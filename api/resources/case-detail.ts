@@ -1,0 +1,65 @@
+import { ensure, RefusedError } from '../../db/errors';
+import { findStartRequest } from '../../db/records/http-requests';
+import { caseEvents, incidentsOf, moveOutOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
+import { ordersOfCase } from '../../db/reads/service-orders';
+import { tasksOfCase } from '../../db/reads/tasks';
+import { holds, type Actor, type ApiDeps } from '../deps';
+import { openingVerdict } from '../opening-verdict';
+import { problemOf } from '../problem';
+import { caseLocation } from '../start-case';
+import { taskAnswer } from './task-detail';
+
+/** Whether somebody may see who lives where: operators repair cases and see no names, addresses or forms. */
+export const seesPeople = (actor: Actor): boolean => holds(actor, 'clerk', 'supervisor');
+
+const linksOf = ({ config }: ApiDeps, caseId: string) => ({
+  self: caseLocation(caseId),
+  temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${caseId}`,
+});
+
+/** A case as this person may see it. */
+export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) {
+  const links = linksOf(deps, row.caseId);
+  return seesPeople(actor) ? { ...row, links } : { ...row, links, customerName: null, address: null };
+}
+
+/** A case with everything around it, as this person may see it. */
+export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
+  const { db } = deps;
+  const { caseId } = row;
+  const [moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
+    moveOutOf(db, caseId),
+    vacancyLinesOf(db, caseId),
+    caseEvents(db, caseId),
+    tasksOfCase(db, caseId),
+    ordersOfCase(db, caseId),
+    incidentsOf(db, caseId),
+  ]);
+  const whole = seesPeople(actor);
+  return {
+    ...shownTo(actor, deps, row),
+    moveOut,
+    vacancyLines,
+    events: whole ? events : events.map((event) => ({ ...event, data: {} })),
+    tasks: tasks.map((task) => taskAnswer(whole ? task : { ...task, customerName: null, address: null })),
+    serviceOrders: whole ? serviceOrders : serviceOrders.map((order) => ({ ...order, address: null })),
+    incidents,
+  };
+}
+
+/** A case whose row does not exist: not yet, or because its opening was refused. */
+export async function withoutRow(deps: ApiDeps, caseId: string, requestId: string) {
+  const request = await findStartRequest(deps.db, caseId);
+  ensure(request, 'NOT_FOUND', 'There is no such case');
+  const links = linksOf(deps, request.caseId);
+  if (request.answer && request.answer.status >= 400)
+    return { caseId: request.caseId, status: 'REFUSED', problem: request.answer.body, links };
+  try {
+    await openingVerdict(deps.temporal, request.caseId);
+  } catch (error) {
+    if (error instanceof RefusedError)
+      return { caseId: request.caseId, status: 'REFUSED', problem: problemOf(error, requestId).body, links };
+    // Reading goes on while Temporal is away.
+  }
+  return { caseId: request.caseId, status: 'SAVING', links };
+}

@@ -1,0 +1,28 @@
+import type { ApiDeps } from './deps';
+import { openApiRoute } from './openapi';
+import { accountRoutes } from './resources/accounts';
+import { caseRoutes } from './resources/cases';
+import { clockRoutes } from './resources/clock';
+import { healthRoutes } from './resources/health';
+import { officeRoutes } from './resources/office';
+import { placeRoutes } from './resources/places';
+import { serviceOrderRoutes } from './resources/service-orders';
+import { signInRoutes } from './resources/sign-in';
+import { taskRoutes } from './resources/tasks';
+import type { Route } from './route';
+
+/** Every route of the API. */
+export function allRoutes(deps: ApiDeps): Route[] {
+  const routes = [
+    ...signInRoutes(deps),
+    ...caseRoutes(deps),
+    ...taskRoutes(deps),
+    ...serviceOrderRoutes(deps),
+    ...placeRoutes(deps),
+    ...accountRoutes(deps),
+    ...officeRoutes(deps),
+    ...clockRoutes(deps),
+    ...healthRoutes(deps),
+  ];
+  return [...routes, openApiRoute(routes)];
+}

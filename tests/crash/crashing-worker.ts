@@ -1,0 +1,30 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { createDb } from '../../db/create-db';
+import { createWorker } from '../../worker/create-worker';
+
+/**
+ * A worker that is killed with SIGKILL right after the commit of each kind of step, once per kind: the work is done and
+ * nobody was told. It also writes each step into a ledger without keys, which doubles where the kill hits.
+ */
+async function main(): Promise<void> {
+  const { CRASH_DATABASE_URL: url = '', CRASH_TEMPORAL: address = '', CRASH_QUEUE: taskQueue = '', CRASH_BUNDLE: bundlePath } = process.env;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const db = createDb(url);
+  const afterCommit = async (key: string) => {
+    await db.sequelize.query('INSERT INTO control_ledger (step_key) VALUES (:key)', { replacements: { key } });
+    const kind = key.split('/')[1]?.replace(/-.*/, '');
+    const [, first] = await db.sequelize.query('INSERT IGNORE INTO crash_done (kind) VALUES (:kind)', { replacements: { kind }, type: 'INSERT' });
+    if (first === 1) process.kill(process.pid, 'SIGKILL');
+  };
+  const worker = await createWorker({
+    ...{ connection: await NativeConnection.connect({ address }), namespace: 'default', taskQueue, bundlePath },
+    ...{ deps: { db, consoleUrl: 'http://127.0.0.1:8080', afterCommit }, logger: pino({ level: 'silent' }) },
+    ...{ maxCachedWorkflows: 100, drainSeconds: 1 },
+  });
+  process.on('SIGTERM', () => worker.shutdown());
+  await worker.run();
+  await db.close();
+}
+
+void main();

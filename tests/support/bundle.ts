@@ -1,0 +1,15 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+/** Bundles the workflows of the sources once for a whole run and returns the file; each worker would take seconds. */
+export async function bundleForTests(): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: require.resolve('../../workflows'),
+    logger: new DefaultLogger('WARN'),
+  });
+  const file = join(mkdtempSync(join(tmpdir(), 'keyturn-tests-bundle-')), 'workflows.js');
+  writeFileSync(file, code);
+  return file;
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
+import pino from 'pino';
+import type { Deps } from '../../activities';
+import { createWorker } from '../../worker/create-worker';
+import { freshDatabase, type FreshDatabase } from './database';
+import { createDesk } from './desk';
+import { testServers } from './servers';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** The whole back office of one test file: its database, its task queue, a client, and a worker that can be stopped. */
+export interface TestSystem extends FreshDatabase {
+  client: Client;
+  taskQueue: string;
+  desk: ReturnType<typeof createDesk>;
+  startWorker(deps?: Partial<Deps>, options?: Partial<WorkerOptions>): Promise<{ stop(): Promise<void> }>;
+  end(): Promise<void>;
+}
+
+/** Makes a system on the run's servers; its worker is not started. */
+export async function testSystem(): Promise<TestSystem> {
+  const database = await freshDatabase();
+  const address = testServers().temporal;
+  const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
+  const client = new Client({ connection });
+  const taskQueue = `test-${randomBytes(6).toString('hex')}`;
+  const stops: (() => Promise<void>)[] = [];
+  return {
+    ...database,
+    client,
+    taskQueue,
+    desk: createDesk({ db: database.db, client, taskQueue }),
+    async startWorker(deps = {}, options = {}) {
+      const worker = await createWorker({
+        ...{ connection: native, namespace: 'default', taskQueue, maxCachedWorkflows: 100, drainSeconds: 1 },
+        deps: { db: database.db, consoleUrl: 'http://127.0.0.1:8080', ...deps },
+        logger: pino({ level: 'silent' }),
+        bundlePath: process.env.KEYTURN_TEST_BUNDLE,
+        options,
+      });
+      const running = worker.run();
+      const stop = async () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+        await running;
+      };
+      stops.push(stop);
+      return { stop };
+    },
+    async end() {
+      for (const stop of stops) await stop();
+      await Promise.all([connection.close(), native.close()]);
+      await database.drop();
+    },
+  };
+}
