@@ -3,7 +3,7 @@ const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescri
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.m?[tj]sx?$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils|ulid)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils|ulid|@seriousme)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
 const servers = {

@@ -23,7 +23,7 @@ export interface Recorded {
 export async function carryOut({ db, temporal }: ApiDeps, row: Recorded): Promise<'APPLIED' | 'RECORDED'> {
   if (row.status === 'APPLIED') return 'APPLIED';
   if (row.status === 'VOID')
-    throw new RefusedError({ code: 'DECISION_VOID', message: 'The case has refused this before' });
+    throw new RefusedError({ code: 'REFUSED_BEFORE', message: 'The case has refused this before' });
   try {
     const verdict = await askCase(temporal, () => row.send(temporal));
     if (verdict.known) return 'APPLIED';

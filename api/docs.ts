@@ -27,6 +27,8 @@ export function docs(): Router {
   const files = dirname(require.resolve('swagger-ui-dist/swagger-ui.css'));
   router.get('/', (_req, res) => void res.type('html').send(PAGE));
   router.get('/init.js', (_req, res) => void res.type('text/javascript').send(INIT));
-  router.use(express.static(files, { index: false, redirect: false, dotfiles: 'deny' }));
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']) {
+    router.get(`/${name}`, (_req, res) => res.sendFile(name, { root: files }));
+  }
   return router;
 }

@@ -7,7 +7,7 @@ export async function select<T extends object>(
   sql: string,
   replacements: Record<string, unknown> = {},
 ): Promise<T[]> {
-  return db.sequelize.query<T>(sql, { replacements, type: QueryTypes.SELECT });
+  return db.sequelize.query<T>(sql, { replacements: withMilliseconds(replacements), type: QueryTypes.SELECT });
 }
 
 /** The first row of a SELECT, or null. */
@@ -30,3 +30,9 @@ export function parsedJson<T = unknown>(value: unknown): T {
 
 /** A LIKE pattern for texts that contain these words as they were typed. */
 export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+// Sequelize writes a Date of the MySQL dialect without its milliseconds.
+function withMilliseconds(replacements: Record<string, unknown>): Record<string, unknown> {
+  const text = (value: unknown) => (value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value);
+  return Object.fromEntries(Object.entries(replacements).map(([name, value]) => [name, text(value)]));
+}

@@ -17,6 +17,9 @@ import { testSystem, type TestSystem } from '../support/system';
 /** Steps that write nothing: there is no commit to be killed after. */
 const READS_ONLY = ['caseTimes'];
 
+/** A worker that cannot start at all would be started for ever. */
+const MOST_STARTS = 40;
+
 let system: TestSystem;
 let town: SmallTown;
 let child: ChildProcess | null = null;
@@ -29,7 +32,7 @@ async function shortBundle(): Promise<string> {
     workflowInterceptorModules: [require.resolve('./short-attempts')],
     logger: new DefaultLogger('WARN'),
   });
-  const file = join(mkdtempSync(join(tmpdir(), 'keyturn-tests-crash-')), 'workflows.js');
+  const file = join(mkdtempSync(join(tmpdir(), 'keyturn-bundle-')), 'workflows.js');
   writeFileSync(file, code);
   return file;
 }
@@ -43,7 +46,7 @@ function keepWorker(bundle: string): void {
   };
   child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crashing-worker.ts')], { env, stdio: 'inherit' });
   child.on('exit', () => {
-    if (!ending) keepWorker(bundle);
+    if (!ending && starts < MOST_STARTS) keepWorker(bundle);
   });
 }
 

@@ -21,6 +21,8 @@ async function main(): Promise<void> {
     ...{ connection: await NativeConnection.connect({ address }), namespace: 'default', taskQueue, bundlePath },
     ...{ deps: { db, consoleUrl: 'http://127.0.0.1:8080', afterCommit }, logger: pino({ level: 'silent' }) },
     ...{ maxCachedWorkflows: 100, drainSeconds: 1 },
+    // A killed worker's own queue is given up at once, not after ten seconds.
+    options: { stickyQueueScheduleToStartTimeout: '500ms' },
   });
   process.on('SIGTERM', () => worker.shutdown());
   await worker.run();

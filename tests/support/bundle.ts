@@ -9,7 +9,7 @@ export async function bundleForTests(): Promise<string> {
     workflowsPath: require.resolve('../../workflows'),
     logger: new DefaultLogger('WARN'),
   });
-  const file = join(mkdtempSync(join(tmpdir(), 'keyturn-tests-bundle-')), 'workflows.js');
+  const file = join(mkdtempSync(join(tmpdir(), 'keyturn-bundle-')), 'workflows.js');
   writeFileSync(file, code);
   return file;
 }

@@ -36,7 +36,7 @@ export function testServers(): TestServers {
 }
 
 /** Starts an empty MariaDB, unless DATABASE_URL names a server, and a Temporal server in memory. */
-export async function startTestServers(): Promise<TestServers & { stop(): Promise<void> }> {
+export async function startTestServers(): Promise<TestServers & { folder: string; stop(): Promise<void> }> {
   await clearAfterKilledRuns();
   const { cacheDir, database } = loadConfig();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
@@ -70,7 +70,7 @@ export async function startTestServers(): Promise<TestServers & { stop(): Promis
   };
   const [temporal, mariaDb] = started;
   if (temporal.status === 'fulfilled' && mariaDb.status === 'fulfilled') {
-    return { databaseUrl: withDatabase(mariaDb.value.url), temporal: temporal.value.address, stop };
+    return { databaseUrl: withDatabase(mariaDb.value.url), temporal: temporal.value.address, folder, stop };
   }
   await stop();
   throw (started.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason;

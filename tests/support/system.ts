@@ -6,6 +6,7 @@ import type { Deps } from '../../activities';
 import { createWorker } from '../../worker/create-worker';
 import { freshDatabase, type FreshDatabase } from './database';
 import { createDesk } from './desk';
+import { inspectHistories, recordHistories } from './histories';
 import { testServers } from './servers';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -16,6 +17,9 @@ export interface TestSystem extends FreshDatabase {
   taskQueue: string;
   desk: ReturnType<typeof createDesk>;
   startWorker(deps?: Partial<Deps>, options?: Partial<WorkerOptions>): Promise<{ stop(): Promise<void> }>;
+  /** The activities of this system's running cases that Temporal has not seen done. */
+  pendingActivities(): Promise<{ attempt: number }[]>;
+  /** Stops and drops everything; fails when Temporal has seen personal data or a write went outside a transaction. */
   end(): Promise<void>;
 }
 
@@ -48,10 +52,21 @@ export async function testSystem(): Promise<TestSystem> {
       stops.push(stop);
       return { stop };
     },
+    async pendingActivities() {
+      const pending: { attempt: number }[] = [];
+      for await (const { workflowId } of client.workflow.list({ query: `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'` })) {
+        const { raw } = await client.workflow.getHandle(workflowId).describe();
+        pending.push(...(raw.pendingActivities ?? []).map(({ attempt }) => ({ attempt: attempt ?? 0 })));
+      }
+      return pending;
+    },
     async end() {
+      await recordHistories(database.db, client);
+      const { leaks } = await inspectHistories(database.db, client);
       for (const stop of stops) await stop();
       await Promise.all([connection.close(), native.close()]);
       await database.drop();
+      if (leaks.length > 0) throw new Error(`Personal data in Temporal:\n${leaks.join('\n')}`);
     },
   };
 }

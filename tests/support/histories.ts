@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { Db } from '../../db/create-db';
+
+/** Where the recorded histories lie: one file per case of each path, replayed by every run of the tests. */
+export const HISTORIES = join(__dirname, '..', 'histories');
+
+/** The words of the test towns' people and places that must never leave MySQL. */
+const PERSONAL = ['Ottoline', 'Quackenbush', 'Barnaby', 'Featherstonehaugh', 'Zephyrine', '555-0147', '@example.com'];
+
+/** All that Temporal holds of each case, personal data looked for in every byte of it. */
+export async function inspectHistories(db: Db, client: Client): Promise<{ leaks: string[] }> {
+  const leaks: string[] = [];
+  for (const { caseId, type } of await db.Case.findAll()) {
+    const handle = client.workflow.getHandle(caseId);
+    const history = await handle.fetchHistory();
+    const description = await handle.describe();
+    const text = textOf(history) + textOf(description.raw);
+    for (const word of PERSONAL) if (text.includes(word)) leaks.push(`${type} ${caseId}: ${word}`);
+  }
+  return { leaks };
+}
+
+/** Writes the histories of a test's cases, when histories are being recorded. */
+export async function recordHistories(db: Db, client: Client): Promise<void> {
+  if (!process.env.KEYTURN_RECORD) return;
+  mkdirSync(HISTORIES, { recursive: true });
+  const path = expect.getState().currentTestName ?? 'unnamed';
+  const seen = new Map<string, number>();
+  for (const { caseId, type } of await db.Case.findAll({ order: ['openedAt', 'caseId'] })) {
+    const n = (seen.get(type) ?? 0) + 1;
+    seen.set(type, n);
+    const history = await client.workflow.getHandle(caseId).fetchHistory();
+    const name = `${path} ${type} ${n}`.replace(/\W+/g, '-').toLowerCase();
+    writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(historyToJSON(history)));
+  }
+}
+
+// Payloads are bytes: as JSON they would be numbers in which no word is found.
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner instanceof Uint8Array) return Buffer.from(inner).toString('utf8');
+    return typeof inner === 'bigint' ? String(inner) : inner;
+  });
+}

@@ -1,0 +1,66 @@
+import { createDb } from '../../db/create-db';
+import { caseView } from '../../contract/messages';
+import { cuttable } from '../support/cuttable';
+import { eventually } from '../support/eventually';
+import { makeSmallTown, type SmallTown } from '../support/small-town';
+import { testSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let town: SmallTown;
+
+beforeEach(async () => {
+  system = await testSystem();
+  town = await makeSmallTown(system.db);
+});
+afterEach(() => system.end());
+
+const form = () => ({
+  ...{ accountId: town.accountId, accountNumber: town.accountNumber, stopDate: town.today, vacateDate: town.today },
+  ...{ stopReason: 'CUSTOMER' as const, forwardingAddress: null, newTenant: 'NO' as const },
+});
+
+it('opens an incident for what time does not heal, and goes on when an operator has the step run again', async () => {
+  const { desk, db, client } = system;
+  await system.startWorker();
+  await db.sequelize.query('ALTER TABLE vacancy_line RENAME TO vacancy_line_gone');
+  const { caseId } = await desk.moveOut(town.users.cora, form());
+  const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+  const incident = await eventually(() => db.Incident.findOne({ where: { caseId: vacancy.caseId }, rejectOnEmpty: true }), 60_000);
+  expect(incident).toMatchObject({ step: 'openVacancy', code: 'UNEXPECTED', status: 'OPEN' });
+  expect(incident.cause).toBe('SequelizeDatabaseError (ER_NO_SUCH_TABLE 1146)');
+  expect(await db.Case.findByPk(vacancy.caseId)).toMatchObject({ status: 'INCIDENT' });
+  const handle = client.workflow.getHandle(vacancy.caseId);
+  expect(await handle.query(caseView)).toMatchObject({ status: 'INCIDENT', incident: { step: 'openVacancy', code: 'UNEXPECTED' } });
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({ CaseStatus: ['INCIDENT'], StuckReason: ['UNEXPECTED'] });
+  const tries = (await handle.fetchHistory()).events?.filter((each) => each.activityTaskStartedEventAttributes);
+  expect(tries?.[0]?.activityTaskStartedEventAttributes?.attempt).toBe(5);
+
+  await db.sequelize.query('ALTER TABLE vacancy_line_gone RENAME TO vacancy_line');
+  await desk.command(town.users.olive, vacancy.caseId, 'RETRY');
+  await desk.openTask('RECONNECT_TO_LANDLORD');
+  expect(await db.Incident.findByPk(incident.id)).toMatchObject({ status: 'RESOLVED', resolution: 'RETRY', resolvedBy: town.users.olive });
+  expect(await db.Case.findByPk(vacancy.caseId)).toMatchObject({ status: 'OPEN' });
+  await desk.command(town.users.cora, caseId, 'CANCEL');
+  await desk.ended(vacancy.caseId);
+});
+
+it('waits out an outage of the database without an incident, however often it tries', async () => {
+  const { desk, db } = system;
+  const way = await cuttable(system.url);
+  const through = createDb(way.url);
+  const worker = await system.startWorker({ db: through });
+  way.cut();
+  const opening = desk.moveOut(town.users.cora, form());
+  await eventually(async () => {
+    const [run] = await system.pendingActivities();
+    expect(run?.attempt).toBeGreaterThan(6);
+  }, 60_000);
+  expect(await db.Incident.count()).toBe(0);
+  way.mend();
+  expect(await opening).toMatchObject({ status: 'OPEN', step: 'AWAITING_READ' });
+  expect(await db.Incident.count()).toBe(0);
+  await worker.stop();
+  await through.close();
+  await way.close();
+});
