@@ -6,7 +6,10 @@ export const UNEXPECTED = 'UNEXPECTED';
 export const OUTAGE = 'OUTAGE';
 
 /** A refusal as Temporal carries it: its code is the failure's type, and it is never retried. A pointer into the form that the case was started with is a detail. */
-export const refused = ({ code, message, pointer }: Refusal, details: Record<string, string> = {}): ApplicationFailure =>
+export const refused = (
+  { code, message, pointer }: Refusal,
+  details: Record<string, string> = {},
+): ApplicationFailure =>
   ApplicationFailure.create({
     message,
     type: code,

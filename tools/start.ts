@@ -25,7 +25,7 @@ async function main(): Promise<number> {
 // A closed pipe on the other side, as in "npm start | head", must not end the system without its stop.
 process.stdout.on('error', () => undefined);
 
-main()
+void main()
   .catch((error: NodeJS.ErrnoException) => {
     const plain =
       error instanceof ConfigError || error instanceof AlreadyRunning || error.code?.startsWith('ERR_PARSE_ARGS');

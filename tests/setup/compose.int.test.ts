@@ -108,7 +108,9 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('gives %s settings that config.ts knows and accepts', (_, service) => {
-    const settings = service.environment ?? {};
+    const settings = Object.fromEntries(
+      Object.entries(service.environment ?? {}).map(([name, value]) => [name, String(value)]),
+    );
 
     expect(Object.keys(environment.shape)).toEqual(expect.arrayContaining(Object.keys(settings)));
     const config = loadServiceConfig({ DATABASE_URL: 'mysql://none/none', ...settings });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from './stand-in/eventually';
+import { eventually } from '../support/eventually';
 import { pidIn, runs, startStandIn } from './stand-in/system';
 
 jest.setTimeout(180_000);
@@ -75,7 +75,7 @@ describe('The supervisor', () => {
 
     killed.send('SIGKILL');
     await killed.ended;
-    await eventually(() => expect(runs(worker)).toBe(false));
+    await eventually(async () => expect(runs(worker)).toBe(false));
     expect(runs(database)).toBe(true);
     const next = start('database', 'worker');
     await next.says('everything runs');
@@ -108,7 +108,7 @@ describe('The supervisor', () => {
 
   it('can be stopped while a part is still starting', async () => {
     const system = start('worker', 'api:slow');
-    await eventually(() => expect(system.journal()).toContain('start api'));
+    await eventually(async () => expect(system.journal()).toContain('start api'));
 
     system.send('SIGINT');
 

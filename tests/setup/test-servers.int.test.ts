@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { selectOne } from '../../tools/servers/sql';
 import { startTestServers } from '../support/servers';
-import { eventually } from './stand-in/eventually';
+import { eventually } from '../support/eventually';
 import { pidIn, runs } from './stand-in/system';
 
 jest.setTimeout(180_000);
@@ -42,11 +42,11 @@ describe('The servers of a test run', () => {
     const run = spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
     run.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    await eventually(() => expect(printed).toContain('is up'));
+    await eventually(async () => expect(printed).toContain('is up'));
     const [folder = ''] = printed.split(' is up');
     const pids = pidsIn(folder);
     run.kill('SIGKILL');
-    await eventually(() => expect(runs(run.pid!)).toBe(false));
+    await eventually(async () => expect(runs(run.pid!)).toBe(false));
     expect(pids.map(runs)).toEqual([true, true]);
 
     await (await startTestServers()).stop();

@@ -34,7 +34,7 @@ export async function recordHistories(db: Db, client: Client): Promise<void> {
     seen.set(type, n);
     const history = await client.workflow.getHandle(caseId).fetchHistory();
     const name = `${path} ${type} ${n}`.replace(/\W+/g, '-').toLowerCase();
-    writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(historyToJSON(history)));
+    writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(JSON.parse(historyToJSON(history))));
   }
 }
 

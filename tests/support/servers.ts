@@ -54,7 +54,7 @@ export async function startTestServers(): Promise<TestServers & { folder: string
       ...traces('temporal'),
     }),
     database.url
-      ? { url: database.url, stop: async () => undefined }
+      ? Promise.resolve({ url: database.url, stop: async () => undefined })
       : startMariaDb({
           dataDir: join(folder, 'database'),
           cacheDir,
@@ -64,7 +64,7 @@ export async function startTestServers(): Promise<TestServers & { folder: string
         }),
   ]);
   const stop = async () => {
-    await Promise.all(started.map((server) => server.status === 'fulfilled' && server.value.stop()));
+    await Promise.all(started.map(async (server) => server.status === 'fulfilled' && server.value.stop()));
     unlock();
     rmSync(folder, { recursive: true, force: true });
   };

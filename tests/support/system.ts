@@ -61,12 +61,17 @@ export async function testSystem(): Promise<TestSystem> {
       return pending;
     },
     async end() {
-      await recordHistories(database.db, client);
-      const { leaks } = await inspectHistories(database.db, client);
-      for (const stop of stops) await stop();
-      await Promise.all([connection.close(), native.close()]);
-      await database.drop();
+      const { leaks } = await inspect().finally(async () => {
+        for (const stop of stops) await stop();
+        await Promise.all([connection.close(), native.close()]);
+        await database.drop();
+      });
       if (leaks.length > 0) throw new Error(`Personal data in Temporal:\n${leaks.join('\n')}`);
     },
   };
+
+  async function inspect(): Promise<{ leaks: string[] }> {
+    await recordHistories(database.db, client);
+    return inspectHistories(database.db, client);
+  }
 }

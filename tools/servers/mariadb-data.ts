@@ -15,8 +15,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { programIn, type DatabaseServer } from './binaries';
 
+const PASSWORD_LENGTH = 32;
+
 /** The empty database that every data folder of this server version starts as; made once per machine. */
-export async function templateFor(server: DatabaseServer, cacheDir: string): Promise<string> {
+async function templateFor(server: DatabaseServer, cacheDir: string): Promise<string> {
   const template = join(cacheDir, `${server.product}-template-${server.version}`);
   if (existsSync(template)) return template;
   mkdirSync(cacheDir, { recursive: true });
@@ -46,11 +48,14 @@ export async function dataFolder(server: DatabaseServer, dataDir: string, cacheD
   return data;
 }
 
-/** The root password of a data folder, made on first use. */
+/** The root password of a data folder, made on first use; every start sets it, so a lost one is simply made anew. */
 export function passwordIn(dataDir: string): string {
   const file = join(dataDir, 'root-password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
+  const kept = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (kept.length === PASSWORD_LENGTH) return kept;
+  const password = randomBytes(24).toString('base64url');
+  writeFileSync(file, password, { mode: 0o600 });
+  return password;
 }
 
 /** Statements for the server's start, before it takes connections: a fresh copy has a root without a password. */
@@ -58,12 +63,12 @@ export function writeInitFile(dataDir: string, password: string, database: strin
   const file = join(dataDir, 'init.sql');
   const statements = [
     `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`,
-    `CREATE USER IF NOT EXISTS root@localhost`,
-    `CREATE USER IF NOT EXISTS root@127.0.0.1`,
-    `ALTER USER root@localhost IDENTIFIED BY '${password}'`,
-    `ALTER USER root@127.0.0.1 IDENTIFIED BY '${password}'`,
-    `GRANT ALL ON *.* TO root@127.0.0.1 WITH GRANT OPTION`,
-    `DROP USER IF EXISTS root@'::1'`,
+    `CREATE USER IF NOT EXISTS 'root'@'localhost'`,
+    `CREATE USER IF NOT EXISTS 'root'@'127.0.0.1'`,
+    `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}'`,
+    `ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '${password}'`,
+    `GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION`,
+    `DROP USER IF EXISTS 'root'@'::1'`,
   ];
   writeFileSync(file, statements.map((statement) => `${statement};\n`).join(''), { mode: 0o600 });
   return file;

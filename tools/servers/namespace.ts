@@ -8,7 +8,7 @@ const VISIBLE_WITHIN_MS = 60_000;
 const POLL_MS = 200;
 
 /** How long closed cases stay readable in the Temporal UI, unless the namespace keeps them longer. */
-export const RETENTION_DAYS = 90;
+const RETENTION_DAYS = 90;
 
 /** Makes sure that the namespace exists and keeps closed cases long enough. */
 export async function ensureNamespace(connection: Connection, namespace: string, days = RETENTION_DAYS): Promise<void> {

@@ -46,7 +46,7 @@ export async function untilReady({ name, child, logFile, answers, signal, timeou
 }
 
 /** The end of a log, to go below an error message. */
-export function tailOf(logFile: string): string {
+function tailOf(logFile: string): string {
   try {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES);
     return ['', `the end of ${logFile}:`, ...lines].join('\n  ');

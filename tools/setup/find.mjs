@@ -19,7 +19,7 @@ export function find(names, nearby = []) {
 }
 
 /** @param {string} path */
-export function isProgram(path) {
+function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

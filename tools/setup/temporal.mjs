@@ -1,6 +1,6 @@
 // @ts-check
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { find, link, linked } from './find.mjs';
 import { withLock } from './lock.mjs';
@@ -63,7 +63,7 @@ async function download(report) {
   const folder = join(cache, 'download');
   const aborter = new AbortController();
   report("trying the SDK's own download");
-  const script = join(dirname(fileURLToPath(import.meta.url)), 'temporal-download.mjs');
+  const script = fileURLToPath(new URL('./temporal-download.mjs', import.meta.url));
   const deadline = setTimeout(() => aborter.abort(), NO_BYTES_MS);
   try {
     rmSync(folder, { recursive: true, force: true });

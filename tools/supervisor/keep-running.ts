@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Child } from '../servers/child';
 import type { Part } from './part';
 import { describe, type Say } from './say';
 
@@ -10,8 +9,7 @@ export interface Backoff {
   forgivenAfterMs: number;
 }
 
-/** The waits of a real start. */
-export const BACKOFF: Backoff = { firstMs: 1_000, mostMs: 30_000, forgivenAfterMs: 60_000 };
+const BACKOFF: Backoff = { firstMs: 1_000, mostMs: 30_000, forgivenAfterMs: 60_000 };
 
 /** A part that is started again whenever it ends by itself. */
 export interface Kept {

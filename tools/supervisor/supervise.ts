@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CalledOff } from '../servers/ready';
 import { lockDataDir } from './data-lock';
-import { BACKOFF, keepRunning, type Kept } from './keep-running';
+import { keepRunning, type Backoff, type Kept } from './keep-running';
 import { rotateLogs } from './log-file';
 import { endOrphans, killRecorded } from './orphans';
 import type { Part } from './part';
@@ -18,7 +18,7 @@ export interface Plan {
   /** What to say once everything runs. */
   ready: () => string;
   say: Say;
-  backoff?: typeof BACKOFF;
+  backoff?: Backoff;
 }
 
 /** Runs a system until a signal stops it: parts end in reverse order. Returns the exit code. */

@@ -8,7 +8,7 @@ import { supervise, type Step } from '../../../tools/supervisor/supervise';
 // A system of stand-ins under the real supervisor: start.ts DATA_DIR PART... where a part is NAME or NAME:HABIT, and
 // "database" is the real one.
 const [dataDir = '', ...parts] = process.argv.slice(2);
-const say = console.log;
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const traces = (name: string) => ({
   logFile: join(dataDir, 'logs', `${name}.log`),

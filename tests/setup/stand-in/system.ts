@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf } from '../../../tools/servers/identity';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 
 const root = join(__dirname, '..', '..', '..');
 
@@ -21,7 +21,7 @@ export function startStandIn(dataDir: string, ...parts: string[]) {
     ended,
     printed: () => printed,
     send: (signal: NodeJS.Signals) => child.kill(signal),
-    says: (text: string) => eventually(() => expect(printed).toContain(text)),
+    says: (text: string) => eventually(async () => expect(printed).toContain(text), 60_000),
     pidOf: (part: string) => pidIn(dataDir, part),
     journal: () => readFileSync(join(dataDir, 'journal'), 'utf8').trim().split('\n'),
   };

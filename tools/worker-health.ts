@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Connection } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time';
-import { loadConfig, temporalConnection } from '../../config';
-import { TASK_QUEUE } from '../../contract/ids';
+import { loadConfig, temporalConnection } from '../config';
+import { TASK_QUEUE } from '../contract/ids';
 
 // A poll is renewed within a minute; Temporal lists pollers that have gone for five.
 const FRESH_MS = 150_000;

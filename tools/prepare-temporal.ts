@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
-import { loadConfig, temporalConnection } from '../../config';
-import { ensureNamespace } from './namespace';
-import { ensureSearchAttributes } from './search-attributes';
+import { loadConfig, temporalConnection } from '../config';
+import { ensureNamespace } from './servers/namespace';
+import { ensureSearchAttributes } from './servers/search-attributes';
 
 /** The one-shot job of a deployment: the namespace with its retention, and the search attributes. */
 async function main(): Promise<string> {
