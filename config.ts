@@ -68,6 +68,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       host: e.API_HOST,
       port: apiPort,
       portGiven: e.PORT !== undefined,
+      urlGiven: e.KEYTURN_URL !== undefined,
       url: (e.KEYTURN_URL ?? `http://127.0.0.1:${apiPort}`).replace(/\/$/, ''),
     },
     // Sequelize would take the other scheme for another driver.

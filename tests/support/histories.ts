@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Db } from '../../db/create-db';
+import { historyText } from '../../tools/history-text';
 
 /** Where the recorded histories lie: one file per case of each path, replayed by every run of the tests. */
 export const HISTORIES = join(__dirname, '..', 'histories');
@@ -17,7 +18,7 @@ export async function inspectHistories(db: Db, client: Client): Promise<{ leaks:
     const handle = client.workflow.getHandle(caseId);
     const history = await handle.fetchHistory();
     const description = await handle.describe();
-    const text = textOf(history) + textOf(description.raw);
+    const text = historyText(history) + historyText(description.raw);
     for (const word of PERSONAL) if (text.includes(word)) leaks.push(`${type} ${caseId}: ${word}`);
   }
   return { leaks };
@@ -36,12 +37,4 @@ export async function recordHistories(db: Db, client: Client): Promise<void> {
     const name = `${path} ${type} ${n}`.replace(/\W+/g, '-').toLowerCase();
     writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(JSON.parse(historyToJSON(history))));
   }
-}
-
-// Payloads are bytes: as JSON they would be numbers in which no word is found.
-function textOf(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (inner instanceof Uint8Array) return Buffer.from(inner).toString('utf8');
-    return typeof inner === 'bigint' ? String(inner) : inner;
-  });
 }

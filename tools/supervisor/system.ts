@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { childEnvironment, type Config } from '../../config';
 import { migrateUp } from '../../db/migrate';
 import { programIn } from '../servers/binaries';
+import { leaveWord } from '../running-system';
 import { startMariaDb } from '../servers/mariadb';
 import { startTemporal } from '../servers/temporal';
 import { loadTown } from '../town/load-town';
@@ -91,6 +92,15 @@ export function systemPlan(config: Config, wanted: Wanted, say = console.log): P
     },
   };
 
+  const word: Step = {
+    title: 'Word for tools',
+    run: async () => {
+      const apiUrl = consoleUrl(config, ports);
+      leaveWord(dataDir, { databaseUrl, temporalAddress: address, temporalUiUrl: uiUrl ?? null, apiUrl });
+      return 'system.json';
+    },
+  };
+
   const ours = (name: string, folder: string): Step => ({
     title: name,
     part: nodePart({
@@ -99,6 +109,7 @@ export function systemPlan(config: Config, wanted: Wanted, say = console.log): P
       env: () =>
         childEnvironment({
           PORT: String(ports.api),
+          KEYTURN_URL: consoleUrl(config, ports),
           DATABASE_URL: databaseUrl,
           TEMPORAL_ADDRESS: address,
           ...(uiUrl && { TEMPORAL_UI_URL: uiUrl }),
@@ -118,6 +129,7 @@ export function systemPlan(config: Config, wanted: Wanted, say = console.log): P
       [database, workflowServer],
       migrations,
       ...(wanted.demo && !config.production ? [demoTown] : []),
+      word,
       [...(wanted.worker ? [ours('Worker', 'worker')] : []), ours('API', 'api')],
     ],
     ready: () => readyMessage({ consoleUrl: consoleUrl(config, ports), uiUrl, logins, worker: wanted.worker }),

@@ -1,0 +1,83 @@
+import { signIn, waitFor, type Answer, type Caller } from './http';
+
+/** The demo's people, signed in. */
+export type People = Record<'cora' | 'cliff' | 'sam' | 'sue' | 'fred' | 'olive' | 'ada', Caller>;
+
+/** A rented place with its tenant: what a clerk looks up before a move-out. */
+export interface Flat {
+  locationNumber: string;
+  accountNumber: string;
+  meterId: number;
+  lastRead: number;
+}
+
+export interface Task {
+  taskId: string;
+  caseId: string;
+  type: string;
+  version: number;
+  amountCents: number | null;
+}
+
+export interface CaseShown {
+  caseId: string;
+  status: string;
+  step: string;
+  moveOut: { vacancyCaseId: string; settlementCaseId: string | null; finalBillNumber: string | null; finalBillCents: number | null } | null;
+  serviceOrders: { orderNumber: string; status: string }[];
+  tasks: Task[];
+  links: { temporal: string | null };
+}
+
+interface LocationShown {
+  locationNumber: string;
+  landlord: { lines: { decision: string }[] } | null;
+  servicePoints: {
+    meter: { meterId: number; lastRead: { value: string } | null } | null;
+    agreements: { accountNumber: string; accountRole: string; holds: boolean; status: string }[];
+  }[];
+}
+
+/** Signs everybody in with the demo town's password. */
+export async function openOffice(apiUrl: string): Promise<People> {
+  const names = ['cora', 'cliff', 'sam', 'sue', 'fred', 'olive', 'ada'] as const;
+  const callers = await Promise.all(names.map((name) => signIn(apiUrl, name, 'keyturn-demo')));
+  return Object.fromEntries(names.map((name, i) => [name, callers[i]])) as People;
+}
+
+/** The tenants whose landlord is asked for every service and who have no open case, in the order of the locations. */
+export async function flatsToLeave(clerk: Caller): Promise<Flat[]> {
+  const { body } = await clerk.get<{ data: { locationNumber: string }[] }>('/locations?limit=100');
+  const flats: Flat[] = [];
+  for (const { locationNumber } of body.data) {
+    const place = (await clerk.get<LocationShown>(`/locations/${locationNumber}`)).body;
+    const points = place.servicePoints;
+    const holders = points.map((point) => point.agreements.find(({ holds }) => holds));
+    const [holder] = holders;
+    const meter = points.find((point) => point.meter)?.meter;
+    const asked = place.landlord?.lines.length === points.length && place.landlord.lines.every(({ decision }) => decision === 'ASK');
+    const leaves = holders.every((each) => each?.accountRole === 'TENANT' && each.status === 'ACTIVE');
+    if (!asked || !leaves || !holder || !meter) continue;
+    const { accountNumber } = holder;
+    flats.push({ locationNumber, accountNumber, meterId: meter.meterId, lastRead: Number(meter.lastRead?.value ?? 0) });
+  }
+  return flats;
+}
+
+/** The case as the API shows it. */
+export async function caseOf(clerk: Caller, caseId: string): Promise<CaseShown> {
+  return (await clerk.get<CaseShown>(`/cases/${caseId}`)).body as unknown as CaseShown;
+}
+
+/** The open task of a type in a case, as soon as there is one. */
+export function taskIn(caller: Caller, caseId: string, type: string): Promise<Task> {
+  return waitFor(`the task ${type}`, async () => {
+    const { body } = await caller.get<{ data: Task[] }>('/tasks?view=group&limit=100');
+    return body.data.find((task) => task.caseId === caseId && task.type === type);
+  });
+}
+
+/** Decides on a task. */
+export function decide(caller: Caller, task: Task, outcome: string, more: object = {}): Promise<Answer<{ decisionId: string }>> {
+  return caller.post(`/tasks/${task.taskId}/complete`, { version: task.version, outcome, ...more });
+}

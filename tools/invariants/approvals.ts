@@ -1,0 +1,35 @@
+import { byQuery, type Invariant } from './invariant';
+
+/** Nothing gated took effect without the decision of a second person. */
+export const approvals: Invariant[] = [
+  byQuery(
+    'bill-approved',
+    'A final bill in force was approved, as it is, by a recorded decision',
+    `SELECT b.bill_number AS bill FROM bill b JOIN bill_revision r ON r.id = b.bill_revision_id
+       LEFT JOIN decision d ON d.id = r.decision_id
+     WHERE b.kind = 'FINAL' AND (r.status <> 'APPROVED' OR d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0
+       OR NOT (d.subject_hash <=> r.content_hash))`,
+  ),
+  byQuery(
+    'refund-approved',
+    'An issued refund was approved by a recorded decision on its amount',
+    `SELECT r.refund_number AS refund FROM refund r LEFT JOIN decision d ON d.id = r.decision_id
+       LEFT JOIN human_task t ON t.id = d.task_id
+     WHERE r.status = 'ISSUED' AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0
+       OR t.amount_cents <> r.amount_cents)`,
+  ),
+  byQuery(
+    'four-eyes',
+    'Nobody approved what they drafted, asked for or started',
+    `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id JOIN cases c ON c.case_id = t.case_id
+       LEFT JOIN bill_revision r ON r.decision_id = d.id LEFT JOIN refund f ON f.decision_id = d.id
+     WHERE d.is_approval = 1 AND d.status = 'APPLIED' AND d.actor_id IN
+       (c.started_by, COALESCE(t.drafted_by, 0), COALESCE(r.drafted_by, 0), COALESCE(f.requested_by, 0))`,
+  ),
+  byQuery(
+    'closed-task-decided',
+    'A completed task names the applied decision that completed it',
+    `SELECT t.id AS task FROM human_task t LEFT JOIN decision d ON d.id = t.decision_id
+     WHERE t.status = 'COMPLETED' AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.task_id <> t.id)`,
+  ),
+];

@@ -1,0 +1,61 @@
+import { byQuery, type Invariant } from './invariant';
+
+const OPEN = "('OPEN', 'INCIDENT')";
+
+/** Cases and their records are there together. */
+export const cases: Invariant[] = [
+  byQuery(
+    'one-open-case',
+    'One open case per occurrence',
+    `SELECT occurrence_key AS occurrence FROM cases WHERE status IN ${OPEN} GROUP BY occurrence_key HAVING COUNT(*) > 1`,
+  ),
+  byQuery(
+    'finished-case-has-records',
+    'A completed case has what it was for',
+    `SELECT c.case_id AS the_case FROM cases c
+       LEFT JOIN move_out m ON m.case_id = c.case_id
+       LEFT JOIN bill b ON b.id = m.final_bill_id LEFT JOIN cases s ON s.case_id = m.settlement_case_id
+       LEFT JOIN payment p ON p.case_id = c.case_id
+     WHERE c.status = 'COMPLETED' AND ((c.type = 'MOVE_OUT' AND (b.id IS NULL OR s.case_id IS NULL))
+       OR (c.type = 'PAYMENT' AND p.id IS NULL))`,
+  ),
+  byQuery(
+    'no-records-without-case',
+    'A bill, refund or payment belongs to a case of its kind that was not canceled or refused',
+    `SELECT c.case_id AS the_case FROM cases c WHERE
+       (EXISTS (SELECT 1 FROM move_out m WHERE m.case_id = c.case_id AND m.final_bill_id IS NOT NULL)
+         AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
+       OR (EXISTS (SELECT 1 FROM payment p WHERE p.case_id = c.case_id) AND (c.type <> 'PAYMENT' OR c.status <> 'COMPLETED'))
+       OR (EXISTS (SELECT 1 FROM refund r WHERE r.case_id = c.case_id) AND c.type <> 'SETTLEMENT')`,
+  ),
+  byQuery(
+    'open-task-open-case',
+    'Every open task has an open case',
+    `SELECT t.id AS task FROM human_task t JOIN cases c ON c.case_id = t.case_id
+     WHERE t.status = 'OPEN' AND c.status NOT IN ${OPEN}`,
+  ),
+  byQuery(
+    'waiting-case-has-task',
+    'A case that waits for a clerk or a supervisor has an open task',
+    `SELECT c.case_id AS the_case FROM cases c WHERE c.status = 'OPEN' AND c.waiting_on IN ('CLERK', 'SUPERVISOR')
+       AND NOT EXISTS (SELECT 1 FROM human_task t WHERE t.case_id = c.case_id AND t.status = 'OPEN')`,
+  ),
+  byQuery(
+    'open-order-open-case',
+    'Every open order of a case has an open case',
+    `SELECT o.order_number AS service_order FROM service_order o JOIN cases c ON c.case_id = o.case_id
+     WHERE o.status IN ('REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE') AND c.status NOT IN ${OPEN}`,
+  ),
+  byQuery(
+    'events-contiguous',
+    "A case's events run from 1 without a gap, and the last leads to where it stands",
+    `SELECT c.case_id AS the_case FROM cases c LEFT JOIN case_event e ON e.case_id = c.case_id
+     GROUP BY c.case_id, c.step HAVING COUNT(e.seq) = 0 OR MIN(e.seq) <> 1 OR MAX(e.seq) <> COUNT(e.seq)
+       OR c.step <> (SELECT l.to_step FROM case_event l WHERE l.case_id = c.case_id ORDER BY l.seq DESC LIMIT 1)`,
+  ),
+  byQuery(
+    'steps-have-results',
+    'Each step that was claimed has its result',
+    `SELECT activity_key AS step_key FROM activity_result WHERE result IS NULL`,
+  ),
+];

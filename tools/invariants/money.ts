@@ -1,0 +1,75 @@
+import { priceFinalBill, type FinalBillFacts } from '../../domain/billing/price-final-bill';
+import { canonicalJson, sha256 } from '../../db/canonical';
+import type { RevisionContent } from '../../db/records/bills';
+import { sumOfCents } from '../../db/sums';
+import { byQuery, type Invariant } from './invariant';
+
+/** Bills say what was worked out, and no cent comes or goes. */
+export const money: Invariant[] = [
+  byQuery(
+    'one-final-bill',
+    'An account has at most one final bill in force',
+    `SELECT account_id AS account FROM bill WHERE kind = 'FINAL' AND status = 'POSTED' GROUP BY account_id HAVING COUNT(*) > 1`,
+  ),
+  byQuery(
+    'bill-sums',
+    'The lines of a bill sum to its total',
+    `SELECT b.bill_number AS bill FROM bill b LEFT JOIN bill_line l ON l.bill_id = b.id
+     GROUP BY b.id, b.bill_number, b.total_cents HAVING ${sumOfCents('l.amount_cents')} <> b.total_cents`,
+  ),
+  {
+    name: 'bill-recomputes',
+    says: 'Each revision has the hash of its content, and its stored facts give the same bill again',
+    find: async (db) => {
+      const broken: string[] = [];
+      for (const { id, facts, content, contentHash, totalCents } of await db.BillRevision.findAll()) {
+        const { bill } = JSON.parse(content) as RevisionContent;
+        const again = priceFinalBill(JSON.parse(facts) as FinalBillFacts);
+        const same = canonicalJson(again) === canonicalJson(bill) && again.totalCents === totalCents;
+        if (!same || sha256(content) !== contentHash) broken.push(`revision ${id}`);
+      }
+      return broken;
+    },
+  },
+  byQuery(
+    'entries-balance',
+    'Every journal entry has two postings or more, which sum to zero',
+    `SELECT e.entry_key AS entry FROM journal_entry e LEFT JOIN posting p ON p.entry_id = e.id
+     GROUP BY e.id, e.entry_key HAVING COUNT(p.id) < 2 OR ${sumOfCents('p.amount_cents')} <> 0`,
+  ),
+  byQuery(
+    'deposits-held',
+    'A deposit was received once in full, and what is held of it is never below zero',
+    `SELECT d.id AS deposit FROM deposit d
+       LEFT JOIN posting p ON p.deposit_id = d.id AND p.ledger_account = 'DEPOSITS_HELD'
+       LEFT JOIN journal_entry e ON e.id = p.entry_id
+     GROUP BY d.id, d.amount_cents
+     HAVING ${sumOfCents('p.amount_cents')} > 0
+       OR ${sumOfCents("CASE WHEN e.kind = 'DEPOSIT_RECEIVED' THEN -p.amount_cents END")} <> d.amount_cents`,
+  ),
+  byQuery(
+    'closed-account-empty',
+    'A closed account owes nothing and nothing is held of it',
+    `SELECT a.account_number AS account FROM account a JOIN posting p ON p.account_id = a.id
+       AND p.ledger_account IN ('RECEIVABLE', 'DEPOSITS_HELD')
+     WHERE a.status = 'CLOSED' AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.account_id = a.id AND c.closed_at IS NULL)
+     GROUP BY a.id, a.account_number, p.ledger_account HAVING ${sumOfCents('p.amount_cents')} <> 0`,
+  ),
+  byQuery(
+    'refund-posted',
+    'Each issued refund was posted with its amount',
+    `SELECT r.refund_number AS refund FROM refund r
+       LEFT JOIN journal_entry e ON e.entry_key = CONCAT('refund/', r.refund_number)
+       LEFT JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'REFUNDS_PAYABLE'
+     WHERE r.status = 'ISSUED' GROUP BY r.id, r.refund_number, r.amount_cents
+     HAVING ${sumOfCents('p.amount_cents')} <> -r.amount_cents`,
+  ),
+  byQuery(
+    'payment-posted',
+    'Each payment was posted with its amount',
+    `SELECT y.receipt_number AS receipt FROM payment y
+       LEFT JOIN journal_entry e ON e.entry_key = CONCAT('payment/', y.receipt_number)
+       LEFT JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'CASH_CLEARING'
+     GROUP BY y.id, y.receipt_number, y.amount_cents HAVING ${sumOfCents('p.amount_cents')} <> y.amount_cents`,
+  ),
+];
