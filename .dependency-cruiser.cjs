@@ -6,7 +6,10 @@ const only = (from, allowed, extra = {}) => ({
   severity: 'error',
   from: { path: `^${from}/`, ...extra.from },
   to: {
-    path: [...PARTS.filter((part) => part !== from && !allowed.includes(part)).map((part) => `^${part}/`), ...(extra.config ? [] : ['^config'])],
+    path: [
+      ...PARTS.filter((part) => part !== from && !allowed.includes(part)).map((part) => `^${part}/`),
+      ...(extra.config ? [] : ['^config']),
+    ],
     ...extra.to,
   },
 });
@@ -34,7 +37,11 @@ module.exports = {
       comment: 'workflow code uses the SDK alone; a package or a Node module would not replay',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/@temporalio/(workflow|common)/', ...typesToo },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'core'],
+        pathNot: 'node_modules/@temporalio/(workflow|common)/',
+        ...typesToo,
+      },
     },
     {
       name: 'config-alone-reads-the-environment',
@@ -43,8 +50,18 @@ module.exports = {
       from: { path: '^(api|worker|db)/', pathNot: '/(main|migrate)\\.ts$' },
       to: { path: '^config' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(api|db|domain|contract|activities|workflows|worker)/', pathNot: '\\.test\\.ts$' }, to: {} },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(api|db|domain|contract|activities|workflows|worker)/', pathNot: '\\.test\\.ts$' },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

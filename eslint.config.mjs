@@ -42,7 +42,10 @@ export default tseslint.config(
     // One reader of the environment; the set-up scripts run before anything is installed.
     files: ['{api,worker,db,domain,contract,activities,workflows}/**/*.ts', 'tools/**/*.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'config.ts alone reads the environment' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'config.ts alone reads the environment' },
+      ],
     },
   },
   { files: ['{tools,worker,api}/**/*.ts', 'db/migrate.ts'], rules: { 'no-console': 'off' } },

@@ -26,7 +26,14 @@ export function deskActivities(deps: Deps) {
       inStep(deps, input, async (tx) => {
         const theCase = await lockCase(tx, input.caseId);
         const { step, code, cause } = input;
-        const row = await tx.db.Incident.create({ caseId: input.caseId, step, code, cause: cause.slice(0, 500), status: 'OPEN', openedAt: tx.now });
+        const row = await tx.db.Incident.create({
+          caseId: input.caseId,
+          step,
+          code,
+          cause: cause.slice(0, 500),
+          status: 'OPEN',
+          openedAt: tx.now,
+        });
         if (theCase && theCase.closedAt === null) {
           await theCase.update({ status: 'INCIDENT' });
           await addEvent(tx, theCase, { kind: 'INCIDENT_OPENED', data: { incidentId: row.id, step, code } });

@@ -18,7 +18,11 @@ export async function recordFieldReport(
   ensure(order?.caseId === theCase.caseId, 'ORDER_UNKNOWN', 'The order does not belong to this case');
   ensure(ORDER_OPEN.includes(order.status), 'ORDER_CLOSED', `The order is ${order.status}`);
   const report = await system.db.FieldReport.findByPk(input.fieldReportId, { lock: true });
-  ensure(report?.serviceOrderId === order.id && report.status === 'RECORDED', 'REPORT_UNKNOWN', 'Nobody handed in this report');
+  ensure(
+    report?.serviceOrderId === order.id && report.status === 'RECORDED',
+    'REPORT_UNKNOWN',
+    'Nobody handed in this report',
+  );
   const tx = actingAs(system, report.reportedBy);
   await report.update({ status: 'APPLIED' });
   const { servicePointId } = order;
@@ -31,7 +35,10 @@ export async function recordFieldReport(
   const [taken] = report.readsTaken;
   const matches = meter && taken && report.readsTaken.length === 1 && taken.meterId === meter.id;
   ensure(matches, 'READS_DO_NOT_MATCH', 'The order asks for one read, of the meter at its service point');
-  const leaver = await tx.db.ServiceAgreement.findOne({ where: { servicePointId, accountId: order.accountId, status: 'PENDING_STOP' }, lock: true });
+  const leaver = await tx.db.ServiceAgreement.findOne({
+    where: { servicePointId, accountId: order.accountId, status: 'PENDING_STOP' },
+    lock: true,
+  });
   ensure(leaver?.endOn, 'NOT_STOPPING', 'The service at this point is not about to stop');
   const origin = { caseId: theCase.caseId, serviceOrderId: order.id };
   const read = await recordStopRead(tx, meter, taken, leaver.endOn, origin);

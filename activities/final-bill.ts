@@ -1,4 +1,10 @@
-import type { DecisionStep, FinalBillCorrected, FinalBillDecided, FinalBillDrafted, StepInput } from '../contract/activities';
+import type {
+  DecisionStep,
+  FinalBillCorrected,
+  FinalBillDecided,
+  FinalBillDrafted,
+  StepInput,
+} from '../contract/activities';
 import type { CorrectReadData } from '../contract/forms';
 import { newCaseId, newTaskId } from '../contract/ids';
 import { TASK_TYPES } from '../contract/task-types';
@@ -25,8 +31,13 @@ export function finalBillActivities(deps: Deps) {
     draftFinalBill: (input: StepInput): Promise<FinalBillDrafted> =>
       inStep(deps, input, async (tx) => {
         const { theCase, account, moveOut } = await lockMoveOut(tx, input.caseId);
-        const points = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'PENDING_STOP' } });
-        const wakes = await takeEffectAt(tx, points.map(({ servicePointId }) => servicePointId));
+        const points = await tx.db.ServiceAgreement.findAll({
+          where: { accountId: account.id, status: 'PENDING_STOP' },
+        });
+        const wakes = await takeEffectAt(
+          tx,
+          points.map(({ servicePointId }) => servicePointId),
+        );
         await account.reload();
         return { ...(await draft(tx, theCase, account, moveOut.draftedBy)), wakes };
       }),
@@ -47,7 +58,12 @@ export function finalBillActivities(deps: Deps) {
           rejectOnEmpty: true,
         });
         if (verified.decision.outcome === 'APPROVE') {
-          const { bill, interestCents, depositAppliedCents } = await postFinalBill(tx, account, revision, verified.decision.id);
+          const { bill, interestCents, depositAppliedCents } = await postFinalBill(
+            tx,
+            account,
+            revision,
+            verified.decision.id,
+          );
           const settlementCaseId = await openSettlement(tx, theCase, account);
           const posted = { finalBillId: bill.id, interestCents, depositAppliedCents, settlementCaseId };
           await tx.db.MoveOut.update(posted, { where: { caseId: input.caseId } });
@@ -59,11 +75,22 @@ export function finalBillActivities(deps: Deps) {
           const { billNumber, totalCents } = bill;
           const data = { billNumber, totalCents, settlementCaseId };
           await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
-          return { forged: false, outcome: 'APPROVE', step: 'COMPLETED', waitingOn: null, settlementCaseId, billNumber };
+          return {
+            forged: false,
+            outcome: 'APPROVE',
+            step: 'COMPLETED',
+            waitingOn: null,
+            settlementCaseId,
+            billNumber,
+          };
         }
         await revision.update({ status: 'SENT_BACK' });
         const task = await openTask(tx, theCase, {
-          ...{ taskId: newTaskId(), type: 'CORRECT_FINAL_BILL', candidateGroup: TASK_TYPES.CORRECT_FINAL_BILL.candidateGroup },
+          ...{
+            taskId: newTaskId(),
+            type: 'CORRECT_FINAL_BILL',
+            candidateGroup: TASK_TYPES.CORRECT_FINAL_BILL.candidateGroup,
+          },
           subject: { revision: revision.revision, sentBackBy: verified.decision.id },
         });
         const standing = { step: 'REJECTED', waitingOn: 'CLERK' } as const;
@@ -98,11 +125,19 @@ async function lockMoveOut(tx: Tx, caseId: string) {
 
 /** Adds a revision and opens its approval, under the hash of what the approver will see. */
 async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number) {
-  ensure(account.status === 'FINAL_PENDING', 'NOT_STOPPED', `The account is ${account.status}: not every service has stopped`);
+  ensure(
+    account.status === 'FINAL_PENDING',
+    'NOT_STOPPED',
+    `The account is ${account.status}: not every service has stopped`,
+  );
   const revision = await addRevision(tx, theCase.caseId, account, draftedBy);
   await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
   const task = await openTask(tx, theCase, {
-    ...{ taskId: newTaskId(), type: 'APPROVE_FINAL_BILL', candidateGroup: TASK_TYPES.APPROVE_FINAL_BILL.candidateGroup },
+    ...{
+      taskId: newTaskId(),
+      type: 'APPROVE_FINAL_BILL',
+      candidateGroup: TASK_TYPES.APPROVE_FINAL_BILL.candidateGroup,
+    },
     ...{ subject: { revision: revision.revision }, subjectHash: revision.contentHash, draftedBy },
     amountCents: revision.totalCents,
   });

@@ -3,7 +3,11 @@ import { ensure } from '../db/errors';
 import type { Tx } from '../db/transaction';
 
 /** The form as it was frozen, and who handed it in. Refused: FORM_MISSING, FORM_KIND. */
-export async function frozenForm<F>(tx: Tx, input: OpenStep, kind: string): Promise<{ form: F; by: number; draft: { draftId: string; revision: number } }> {
+export async function frozenForm<F>(
+  tx: Tx,
+  input: OpenStep,
+  kind: string,
+): Promise<{ form: F; by: number; draft: { draftId: string; revision: number } }> {
   const { draftId, revision } = input;
   ensure(draftId !== undefined && revision !== undefined, 'FORM_MISSING', 'The case was started without a form');
   const row = await tx.db.DraftRevision.findOne({ where: { draftId, revision } });

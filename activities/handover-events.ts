@@ -9,7 +9,12 @@ export async function takeEffectAt(tx: Tx, servicePointIds: number[]): Promise<W
     const { stopped, activated } = await takeEffect(tx, servicePointId);
     for (const agreement of [stopped, activated]) {
       if (!agreement) continue;
-      tx.audit({ action: `agreement.${agreement.status}`, entity: 'service_agreement', entityId: agreement.id, data: { servicePointId } });
+      tx.audit({
+        action: `agreement.${agreement.status}`,
+        entity: 'service_agreement',
+        entityId: agreement.id,
+        data: { servicePointId },
+      });
     }
     if (!stopped && !activated) continue;
     const lines = await tx.db.VacancyLine.findAll({ where: { servicePointId } });

@@ -15,7 +15,7 @@ export interface Deps {
 }
 
 /** The same key came with other input: a bug of the workflow, for an operator to see, not something to repeat. */
-export class KeyReusedError extends Error {
+class KeyReusedError extends Error {
   override readonly name = 'KeyReusedError';
 }
 

@@ -1,4 +1,11 @@
-import type { CaseCanceled, CommandStep, FieldReportTaken, OpenStep, StepInput, StopScheduled } from '../contract/activities';
+import type {
+  CaseCanceled,
+  CommandStep,
+  FieldReportTaken,
+  OpenStep,
+  StepInput,
+  StopScheduled,
+} from '../contract/activities';
 import type { MoveOutForm } from '../contract/forms';
 import { newCaseId } from '../contract/ids';
 import { instantOf, realInstant } from '../db/clock';
@@ -52,13 +59,24 @@ export function moveOutActivities(deps: Deps) {
         });
         await openCase(tx, {
           ...row,
-          ...{ caseId: vacancyCaseId, type: 'VACANCY', step: 'OPENED', waitingOn: 'SYSTEM', startedByCase: input.caseId },
+          ...{
+            caseId: vacancyCaseId,
+            type: 'VACANCY',
+            step: 'OPENED',
+            waitingOn: 'SYSTEM',
+            startedByCase: input.caseId,
+          },
           occurrenceKey: occurrenceKey.vacancy(account.id),
         });
         await stopAccount(tx, account, agreements, form);
         await tx.db.MoveOut.create({
           ...{ caseId: input.caseId, accountId: account.id, vacancyCaseId, draftedBy: by },
-          ...{ stopOn: form.stopDate, vacateOn: form.vacateDate, stopReason: form.stopReason, newTenant: form.newTenant },
+          ...{
+            stopOn: form.stopDate,
+            vacateOn: form.vacateDate,
+            stopReason: form.stopReason,
+            newTenant: form.newTenant,
+          },
         });
         const type = await readOrderType(tx, location, form);
         const orders: string[] = [];
@@ -90,7 +108,11 @@ export function moveOutActivities(deps: Deps) {
         const stillOpen = await openOrders(tx, input.caseId);
         const { stopOn } = await tx.db.MoveOut.findByPk(input.caseId, { rejectOnEmpty: true });
         const standing = standingOf(stillOpen.length, tx.today, stopOn);
-        await moveCase(tx, theCase, { ...standing, event: 'FIELD_REPORT_TAKEN', data: { orderNumber: input.orderNumber } });
+        await moveCase(tx, theCase, {
+          ...standing,
+          event: 'FIELD_REPORT_TAKEN',
+          data: { orderNumber: input.orderNumber },
+        });
         return { ...standing, openOrders: stillOpen.map(({ orderNumber }) => orderNumber), wakes };
       }),
 
@@ -106,7 +128,10 @@ export function moveOutActivities(deps: Deps) {
         const tx = await takeCommand(system, input, 'CANCEL');
         await undoHandover(tx, account, vacancyCaseId);
         await cancelOrders(tx, input.caseId);
-        await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId: input.caseId, status: ['DRAFT', 'SENT_BACK'] } });
+        await tx.db.BillRevision.update(
+          { status: 'CANCELED' },
+          { where: { caseId: input.caseId, status: ['DRAFT', 'SENT_BACK'] } },
+        );
         for (const caseId of [input.caseId, vacancyCaseId]) {
           await cancelOpenTasks(tx, caseId);
           await cancelNotices(tx, caseId);
@@ -144,7 +169,11 @@ async function stopAccount(tx: Tx, account: Account, agreements: ServiceAgreemen
   const forward = form.forwardingAddress;
   await account.update({
     ...{ status: 'PENDING_STOP', stopOn: form.stopDate, vacateOn: form.vacateDate, stopReason: form.stopReason },
-    ...{ forwardLine1: forward?.line1 ?? null, forwardLine2: forward?.line2 ?? null, forwardCity: forward?.city ?? null },
+    ...{
+      forwardLine1: forward?.line1 ?? null,
+      forwardLine2: forward?.line2 ?? null,
+      forwardCity: forward?.city ?? null,
+    },
     ...{ forwardState: forward?.state ?? null, forwardPostalCode: forward?.postalCode ?? null },
   });
   for (const agreement of agreements) {
@@ -173,5 +202,7 @@ async function readOrderType(tx: Tx, location: Location, form: MoveOutForm): Pro
 function standingOf(ordersOpen: number, today: string, stopOn: string) {
   if (ordersOpen > 0) return { step: 'AWAITING_READ', waitingOn: 'FIELD' } as const;
   const later = compareDates(stopOn, today) > 0;
-  return later ? ({ step: 'AWAITING_STOP_DATE', waitingOn: 'DATE' } as const) : ({ step: 'AWAITING_STOP_DATE', waitingOn: 'SYSTEM' } as const);
+  return later
+    ? ({ step: 'AWAITING_STOP_DATE', waitingOn: 'DATE' } as const)
+    : ({ step: 'AWAITING_STOP_DATE', waitingOn: 'SYSTEM' } as const);
 }

@@ -41,7 +41,13 @@ export function paymentActivities(deps: Deps) {
         if (settlementCaseId) {
           await openCase(tx, {
             ...row,
-            ...{ caseId: settlementCaseId, type: 'SETTLEMENT', step: 'OPENED', waitingOn: 'SYSTEM', startedByCase: input.caseId },
+            ...{
+              caseId: settlementCaseId,
+              type: 'SETTLEMENT',
+              step: 'OPENED',
+              waitingOn: 'SYSTEM',
+              startedByCase: input.caseId,
+            },
             occurrenceKey: key,
           });
         }

@@ -50,10 +50,20 @@ export function settlementActivities(deps: Deps) {
         const verified = await takeUpDecision(system, found.theCase, input);
         if (!verified) return recordForgery(system, found.theCase, input).then(() => ({ forged: true }));
         const tx = actingAs(system, verified.decision.actorId);
-        const refund = await issueRefund(tx, found.account, input.caseId, verified.decision.id, verified.task.amountCents ?? 0);
+        const refund = await issueRefund(
+          tx,
+          found.account,
+          input.caseId,
+          verified.decision.id,
+          verified.task.amountCents ?? 0,
+        );
         await queueNotice(tx, {
           ...{ caseId: input.caseId, accountId: found.account.id, customerId: found.account.customerId },
-          ...{ noticeKey: `refund/${refund.refundNumber}`, kind: 'REFUND_ISSUED', data: { refundNumber: refund.refundNumber } },
+          ...{
+            noticeKey: `refund/${refund.refundNumber}`,
+            kind: 'REFUND_ISSUED',
+            data: { refundNumber: refund.refundNumber },
+          },
         });
         await addEvent(tx, found.theCase, { kind: 'REFUND_ISSUED', data: { refundNumber: refund.refundNumber } });
         return { forged: false, ...(await assess(deps, { ...found, tx })) };
@@ -115,7 +125,12 @@ async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents
     ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, amountCents: creditCents },
     ...{ subject: { refundNumber: refund.refundNumber }, draftedBy: SYSTEM_USER_ID },
   });
-  await moveCase(tx, theCase, { step: 'REFUND_PENDING', waitingOn: 'SUPERVISOR', event: 'REFUND_REQUESTED', data: { amountCents: creditCents } });
+  await moveCase(tx, theCase, {
+    step: 'REFUND_PENDING',
+    waitingOn: 'SUPERVISOR',
+    event: 'REFUND_REQUESTED',
+    data: { amountCents: creditCents },
+  });
   return task;
 }
 

@@ -19,7 +19,12 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
   const { customerId, locationId } = landlord.agreement;
   const outgoing = await tx.db.Account.findByPk(theCase.accountId ?? 0, { rejectOnEmpty: true });
   ensure(outgoing.stopOn, 'NO_STOP_DATE', 'The leaver has no stop date');
-  const account = await landlordAccount(tx, { customerId, locationId, startOn: outgoing.stopOn, billCycle: outgoing.billCycle });
+  const account = await landlordAccount(tx, {
+    customerId,
+    locationId,
+    startOn: outgoing.stopOn,
+    billCycle: outgoing.billCycle,
+  });
   for (const line of lines) {
     const leaver = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { lock: true, rejectOnEmpty: true });
     const rateId = landlord.rateIds.get(leaver.serviceCode);
@@ -37,5 +42,8 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
     data: { accountNumber: account.accountNumber, startOn: outgoing.stopOn },
   });
   const services = lines.map(({ servicePointId }) => servicePointId);
-  await addEvent(tx, theCase, { kind: 'LANDLORD_STARTED', data: { accountNumber: account.accountNumber, servicePointIds: services } });
+  await addEvent(tx, theCase, {
+    kind: 'LANDLORD_STARTED',
+    data: { accountNumber: account.accountNumber, servicePointIds: services },
+  });
 }

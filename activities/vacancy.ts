@@ -34,7 +34,11 @@ export function vacancyActivities(deps: Deps) {
         const { tx, theCase } = found;
         if (theCase.closedAt === null) {
           const lines = await openLines(tx, theCase);
-          await startLandlord(tx, theCase, lines.filter(({ choice }) => choice === 'REVERT'));
+          await startLandlord(
+            tx,
+            theCase,
+            lines.filter(({ choice }) => choice === 'REVERT'),
+          );
         }
         return standing(deps, found);
       }),
@@ -78,7 +82,9 @@ async function lockVacancy(tx: Tx, caseId: string): Promise<Locked> {
 async function standing(deps: Deps, { tx, theCase, account, locationNumber }: Locked): Promise<VacancyStanding> {
   let tasks: TaskHandle[] = [];
   if (theCase.closedAt === null) {
-    const points = (await tx.db.VacancyLine.findAll({ where: { caseId: theCase.caseId } })).map((line) => line.servicePointId);
+    const points = (await tx.db.VacancyLine.findAll({ where: { caseId: theCase.caseId } })).map(
+      (line) => line.servicePointId,
+    );
     await takeEffectAt(tx, points);
     const lines = await refreshLines(tx, theCase.caseId);
     tasks = await askWhatIsOpen(tx, theCase, lines);
@@ -106,7 +112,12 @@ async function askWhatIsOpen(tx: Tx, theCase: Case, lines: VacancyLine[]): Promi
     const asked = lines.filter((line) => line.choice === choice && line.status === 'OPENED');
     if (asked.length === 0) continue;
     const services = asked.map(({ servicePointId }) => servicePointId);
-    const task = { taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, subject: { servicePointIds: services } };
+    const task = {
+      taskId: newTaskId(),
+      type,
+      candidateGroup: TASK_TYPES[type].candidateGroup,
+      subject: { servicePointIds: services },
+    };
     handles.push(await openTask(tx, theCase, task));
     for (const line of asked) await line.update({ status: 'PROMPTED' });
   }
@@ -122,6 +133,7 @@ async function settle(tx: Tx, theCase: Case, lines: VacancyLine[], tasks: TaskHa
   const asksNewTenant = tasks.some(({ type }) => type === 'NEW_TENANT');
   const step = asksNewTenant ? 'NEW_TENANT_SETUP' : tasks.length > 0 ? 'PROMPTED' : 'REVERTING';
   const waitingOn: WaitingOn = tasks.length > 0 ? 'CLERK' : 'DATE';
-  if (theCase.step !== step || theCase.waitingOn !== waitingOn) await moveCase(tx, theCase, { step, waitingOn, event: 'VACANCY_MOVED' });
+  if (theCase.step !== step || theCase.waitingOn !== waitingOn)
+    await moveCase(tx, theCase, { step, waitingOn, event: 'VACANCY_MOVED' });
   else await addEvent(tx, theCase, { kind: 'VACANCY_LOOKED_AT' });
 }

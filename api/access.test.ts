@@ -1,4 +1,4 @@
-import { ROLES } from '../domain/roles';
+import { type ROLES } from '../domain/roles';
 import { ACCESS, accessOf, assertComplete, mayUse, type RouteName } from './access';
 
 const NAMES = Object.keys(ACCESS) as RouteName[];

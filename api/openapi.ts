@@ -20,7 +20,7 @@ export function openApiRoute(others: Route[]): Route {
 }
 
 /** The OpenAPI 3.1 document of the routes, made from the schemas that parse their requests. */
-export function documentOf(routes: Route[]) {
+function documentOf(routes: Route[]) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   for (const each of routes) registry.registerPath(pathOf(each));

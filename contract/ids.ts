@@ -18,10 +18,3 @@ export const newTaskId = (): string => `task_${ulid()}`;
 export const newDecisionId = (): string => `dec_${ulid()}`;
 export const newDraftId = (): string => `draft_${ulid()}`;
 export const newCommandId = (): string => `cmd_${ulid()}`;
-
-/** Which lifecycle a case id belongs to, or null for a text that is no case id. */
-export function caseTypeOf(caseId: string): CaseType | null {
-  const prefix = /^([a-z]+)-[0-9A-HJKMNP-TV-Z]{26}$/.exec(caseId)?.[1];
-  const found = Object.entries(PREFIX).find(([, value]) => value === prefix);
-  return (found?.[0] as CaseType | undefined) ?? null;
-}

@@ -17,7 +17,12 @@ export function rejectIf(refusal: Refusal | null): void {
 }
 
 /** Throws a refusal with this code unless the condition holds. */
-export function ensure(condition: unknown, code: string, message: string, details?: Record<string, string>): asserts condition {
+export function ensure(
+  condition: unknown,
+  code: string,
+  message: string,
+  details?: Record<string, string>,
+): asserts condition {
   if (!condition) throw new RefusedError({ code, message }, details);
 }
 
@@ -29,8 +34,9 @@ interface DriverError {
 
 /** The driver's own error under Sequelize's wrapping, or null when the error did not come from the database. */
 export function driverError(error: unknown): DriverError | null {
-  for (let e = error as { parent?: unknown; original?: unknown } & DriverError; e; ) {
-    if (typeof e.errno === 'number' || (typeof e.code === 'string' && /^(E[A-Z_]+|PROTOCOL_\w+|ER_\w+)$/.test(e.code))) return e;
+  for (let e = error as { parent?: unknown; original?: unknown } & DriverError; e;) {
+    if (typeof e.errno === 'number' || (typeof e.code === 'string' && /^(E[A-Z_]+|PROTOCOL_\w+|ER_\w+)$/.test(e.code)))
+      return e;
     const inner = e.parent ?? e.original;
     if (!inner || inner === e) return null;
     e = inner as typeof e;

@@ -18,7 +18,11 @@ const MIGRATIONS = [
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {
-  const sequelize = new Sequelize(url, { dialect: 'mysql', logging: false, dialectOptions: { charset: 'utf8mb4_unicode_520_ci' } });
+  const sequelize = new Sequelize(url, {
+    dialect: 'mysql',
+    logging: false,
+    dialectOptions: { charset: 'utf8mb4_unicode_520_ci' },
+  });
   const umzug = new Umzug({
     migrations: MIGRATIONS,
     context: sequelize,
@@ -51,7 +55,8 @@ async function holdingTheLock<T>(url: string, act: () => Promise<T>): Promise<T>
   const sequelize = new Sequelize(url, { dialect: 'mysql', logging: false, pool: { max: 1, min: 1, idle: 600_000 } });
   try {
     const [rows] = await sequelize.query("SELECT GET_LOCK('keyturn_migrate', 120) AS taken");
-    if ((rows as { taken: number }[])[0]?.taken !== 1) throw new Error('Another migration runs for more than 2 minutes');
+    if ((rows as { taken: number }[])[0]?.taken !== 1)
+      throw new Error('Another migration runs for more than 2 minutes');
     return await act();
   } finally {
     await sequelize.close();

@@ -32,7 +32,12 @@ const ENDED: Partial<Record<CaseStep, string>> = {
 };
 
 /** What a case waits for, as one English sentence without personal data; the same in the API and in the Temporal UI. */
-export function waitsFor(about: { type: CaseType; step: CaseStep; tasks: TaskType[]; incident: string | null }): string {
+export function waitsFor(about: {
+  type: CaseType;
+  step: CaseStep;
+  tasks: TaskType[];
+  incident: string | null;
+}): string {
   if (about.incident) return `Waits for an operator: the step ${about.incident} failed.`;
   const ended = ENDED[about.step];
   if (ended) return ended;

@@ -14,7 +14,11 @@ npm run demo -- --from-draft CASE  goes on from there`;
 
 /** Tells the story through HTTP, then looks into both stores; the number of differences. */
 async function main(): Promise<number> {
-  const options = { 'until-draft': { type: 'boolean' }, 'from-draft': { type: 'string' }, help: { type: 'boolean' } } as const;
+  const options = {
+    'until-draft': { type: 'boolean' },
+    'from-draft': { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
   const { values } = parseArgs({ options });
   if (values.help) {
     console.log(USAGE);

@@ -24,7 +24,9 @@ export function runningSystem(config: Config): RunningSystem {
   const databaseUrl = database.url ?? left?.databaseUrl;
   const temporalAddress = temporal.address ?? left?.temporalAddress;
   if (!databaseUrl || !temporalAddress) {
-    throw new Error('No system runs on this data folder: start one with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS');
+    throw new Error(
+      'No system runs on this data folder: start one with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS',
+    );
   }
   const apiUrl = api.urlGiven ? api.url : (left?.apiUrl ?? api.url);
   return { databaseUrl, temporalAddress, temporalUiUrl: temporal.uiUrl ?? left?.temporalUiUrl ?? null, apiUrl };

@@ -21,8 +21,19 @@ export interface WorkerParts {
 
 /** The worker of all lifecycles and activities. The database pool should have a connection for each activity slot. */
 export function createWorker(parts: WorkerParts): Promise<Worker> {
-  const { connection, namespace, taskQueue = TASK_QUEUE, deps, logger, maxCachedWorkflows, drainSeconds, bundlePath } = parts;
-  const code = bundlePath ? { workflowBundle: { codePath: bundlePath } } : { workflowsPath: require.resolve('../workflows') };
+  const {
+    connection,
+    namespace,
+    taskQueue = TASK_QUEUE,
+    deps,
+    logger,
+    maxCachedWorkflows,
+    drainSeconds,
+    bundlePath,
+  } = parts;
+  const code = bundlePath
+    ? { workflowBundle: { codePath: bundlePath } }
+    : { workflowsPath: require.resolve('../workflows') };
   return Worker.create({
     connection,
     namespace,

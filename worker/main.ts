@@ -41,7 +41,11 @@ async function main(): Promise<void> {
 }
 
 /** Temporal may come up after the worker: it is waited for, not given up. */
-async function connect(config: ReturnType<typeof loadServiceConfig>, logger: ReturnType<typeof createLogger>, isStopping: () => boolean) {
+async function connect(
+  config: ReturnType<typeof loadServiceConfig>,
+  logger: ReturnType<typeof createLogger>,
+  isStopping: () => boolean,
+) {
   for (let pauseMs = 500; !isStopping(); pauseMs = Math.min(pauseMs * 2, 10_000)) {
     try {
       return await NativeConnection.connect(temporalConnection(config));

@@ -26,7 +26,9 @@ const RULES_BY_KEY: Record<string, { code: string; message: string }> = {
 export class SortErrors implements ActivityInboundCallsInterceptor {
   constructor(private readonly logger: Logger) {}
 
-  async execute(...[input, next]: Parameters<NonNullable<ActivityInboundCallsInterceptor['execute']>>): Promise<unknown> {
+  async execute(
+    ...[input, next]: Parameters<NonNullable<ActivityInboundCallsInterceptor['execute']>>
+  ): Promise<unknown> {
     try {
       return await next(input);
     } catch (error) {
@@ -43,7 +45,11 @@ export class SortErrors implements ActivityInboundCallsInterceptor {
     const about = { activityType, attempt, caseId: workflowExecution?.workflowId };
     if (isOutage(error) || isLostRace(error)) {
       this.logger.warn({ ...about, err: error }, 'the database cannot be used now');
-      return ApplicationFailure.create({ type: OUTAGE, message: `The database cannot be used now${code(error)}`, category: 'BENIGN' });
+      return ApplicationFailure.create({
+        type: OUTAGE,
+        message: `The database cannot be used now${code(error)}`,
+        category: 'BENIGN',
+      });
     }
     const tries = triesSoFar() + 1;
     // Heartbeat details outlive the attempt and the worker: the count of attempts that were not outages.

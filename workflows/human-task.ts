@@ -30,7 +30,11 @@ export async function humanTask<R extends { forged: false }>(
 }
 
 /** Waits for a decision on one of the tasks; null when `until` became true first. Reminds and escalates meanwhile. */
-export async function nextDecision(run: CaseRun, tasks: OpenTask[], until: () => boolean = () => false): Promise<Decision | null> {
+export async function nextDecision(
+  run: CaseRun,
+  tasks: OpenTask[],
+  until: () => boolean = () => false,
+): Promise<Decision | null> {
   for (const task of tasks) if (!run.view.tasks.some(({ taskId }) => taskId === task.taskId)) run.task(task);
   const ids = new Set(tasks.map(({ taskId }) => taskId));
   const waiting = () => run.decisions.find((each) => !each.isAnswered && ids.has(each.message.taskId)) ?? null;
@@ -39,7 +43,9 @@ export async function nextDecision(run: CaseRun, tasks: OpenTask[], until: () =>
     const stage = nextStage(run, ids);
     const version = run.timesVersion();
     const isReady = () => waiting() !== null || until() || run.timesVersion() !== version;
-    const came = stage ? await condition(isReady, stage.inMs, { summary: stage.summary }) : await condition(isReady).then(() => true);
+    const came = stage
+      ? await condition(isReady, stage.inMs, { summary: stage.summary })
+      : await condition(isReady).then(() => true);
     const decision = waiting();
     if (decision) return decision;
     if (until()) return null;
@@ -59,7 +65,9 @@ export async function takeUp<R extends { forged: false }>(
   const { taskId, version, decisionId, outcome } = decision.message;
   try {
     // The key names all that the message says: a forged one cannot take the place of a true one.
-    const done = await run.stepForPerson(name, `${decisionId}:${taskId}:${version}`, (step) => act({ ...step, taskId, version, decisionId }));
+    const done = await run.stepForPerson(name, `${decisionId}:${taskId}:${version}`, (step) =>
+      act({ ...step, taskId, version, decisionId }),
+    );
     if (done.forged) {
       decision.refuse(refused({ code: 'FORGED_DECISION', message: 'Nobody recorded this decision' }));
       return null;

@@ -55,7 +55,7 @@ async function finalBill(run: CaseRun): Promise<{ settlementCaseId: string }> {
   const drafted = await run.step('draftFinalBill', (step) => acts.draftFinalBill(step));
   run.stand(drafted);
   await run.wake(drafted.wakes);
-  for (let task = drafted.task; ; ) {
+  for (let task = drafted.task; ;) {
     const decided = await humanTask(run, task, 'decideFinalBill', (step) => acts.decideFinalBill(step));
     if (decided.outcome === 'APPROVE') {
       run.close(decided);

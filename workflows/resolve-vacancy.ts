@@ -26,7 +26,11 @@ async function next(run: CaseRun, now: VacancyStanding): Promise<VacancyStanding
   const task = now.tasks.find(({ taskId }) => taskId === decision.message.taskId);
   const decided =
     task?.type === 'NEW_TENANT'
-      ? await takeUp(run, decision, 'decideNewTenant', (step: DecisionStep): Promise<VacancyDecided> => acts.decideNewTenant(step))
-      : await takeUp(run, decision, 'decideReconnect', (step: DecisionStep): Promise<VacancyDecided> => acts.decideReconnect(step));
+      ? await takeUp(run, decision, 'decideNewTenant', (step: DecisionStep): Promise<VacancyDecided> =>
+          acts.decideNewTenant(step),
+        )
+      : await takeUp(run, decision, 'decideReconnect', (step: DecisionStep): Promise<VacancyDecided> =>
+          acts.decideReconnect(step),
+        );
   return decided ?? now;
 }

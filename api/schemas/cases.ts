@@ -76,7 +76,7 @@ export const saving = z
 
 const links = z.strictObject({ self: z.string(), temporal: z.string().nullable() });
 
-export const caseShown = z
+const caseShown = z
   .strictObject({
     caseId: z.string(),
     type: caseType,

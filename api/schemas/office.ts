@@ -25,7 +25,7 @@ export const newUserBody = z
     roles: z.array(role).min(1).max(ROLES.length),
   })
   .openapi('NewUser');
-export const userShown = z
+const userShown = z
   .strictObject({
     username: z.string(),
     displayName: z.string(),

@@ -118,7 +118,16 @@ export const up: Migration = async ({ context: sequelize }) => {
 
 export const down: Migration = async ({ context: sequelize }) => {
   await drop(sequelize, [
-    'audit_head', 'audit_log', 'http_request', 'draft_revision', 'draft', 'activity_result', 'number_counter',
-    'settings', 'session', 'user_role', 'app_user',
+    'audit_head',
+    'audit_log',
+    'http_request',
+    'draft_revision',
+    'draft',
+    'activity_result',
+    'number_counter',
+    'settings',
+    'session',
+    'user_role',
+    'app_user',
   ]);
 };

@@ -115,7 +115,14 @@ export const up: Migration = async ({ context: sequelize }) => {
 
 export const down: Migration = async ({ context: sequelize }) => {
   await drop(sequelize, [
-    'landlord_agreement_line', 'landlord_agreement', 'meter', 'service_point', 'rate_version', 'rate', 'service',
-    'location', 'customer',
+    'landlord_agreement_line',
+    'landlord_agreement',
+    'meter',
+    'service_point',
+    'rate_version',
+    'rate',
+    'service',
+    'location',
+    'customer',
   ]);
 };

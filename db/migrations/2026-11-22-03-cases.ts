@@ -171,5 +171,14 @@ export const up: Migration = async ({ context: sequelize }) => {
 };
 
 export const down: Migration = async ({ context: sequelize }) => {
-  await drop(sequelize, ['notice', 'incident', 'decision', 'human_task', 'case_command', 'case_event', 'cases', 'account']);
+  await drop(sequelize, [
+    'notice',
+    'incident',
+    'decision',
+    'human_task',
+    'case_command',
+    'case_event',
+    'cases',
+    'account',
+  ]);
 };

@@ -138,5 +138,12 @@ export const up: Migration = async ({ context: sequelize }) => {
 };
 
 export const down: Migration = async ({ context: sequelize }) => {
-  await drop(sequelize, ['vacancy_line', 'move_out', 'service_agreement', 'meter_read', 'field_report', 'service_order']);
+  await drop(sequelize, [
+    'vacancy_line',
+    'move_out',
+    'service_agreement',
+    'meter_read',
+    'field_report',
+    'service_order',
+  ]);
 };

@@ -147,5 +147,14 @@ export const up: Migration = async ({ context: sequelize }) => {
 };
 
 export const down: Migration = async ({ context: sequelize }) => {
-  await drop(sequelize, ['refund', 'payment', 'bill_line', 'bill', 'bill_revision', 'posting', 'journal_entry', 'deposit']);
+  await drop(sequelize, [
+    'refund',
+    'payment',
+    'bill_line',
+    'bill',
+    'bill_revision',
+    'posting',
+    'journal_entry',
+    'deposit',
+  ]);
 };

@@ -1,7 +1,21 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CivilDate } from '../../domain/dates';
 import type { LandlordDecision, MeterStatus, ReadSource } from '../../domain/states';
-import { date, decimal, flag, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
+import {
+  date,
+  decimal,
+  flag,
+  id,
+  instant,
+  int,
+  json,
+  key,
+  longText,
+  optional,
+  ref,
+  text,
+  withDefault,
+} from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
 

@@ -57,7 +57,7 @@ async function whoAndWhere(db: Db, accountId: number) {
 }
 
 /** What the account owes; negative when the office owes the customer. */
-export async function balanceCents(db: Db, accountId: number): Promise<number> {
+async function balanceCents(db: Db, accountId: number): Promise<number> {
   const row = await selectOne<{ cents: number }>(
     db,
     `SELECT ${sumOf('p.amount_cents')} cents FROM posting p WHERE p.account_id = :accountId AND p.ledger_account = 'RECEIVABLE'`,

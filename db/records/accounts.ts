@@ -4,7 +4,11 @@ import type { Tx } from '../transaction';
 import { nextNumber } from './numbers';
 
 /** Closes a settled account and its agreements: nothing is owed, nothing is held. Refused: BALANCE_LEFT. */
-export async function closeAccount(tx: Tx, account: Account, left: { balanceCents: number; heldCents: number }): Promise<void> {
+export async function closeAccount(
+  tx: Tx,
+  account: Account,
+  left: { balanceCents: number; heldCents: number },
+): Promise<void> {
   ensure(left.balanceCents === 0 && left.heldCents === 0, 'BALANCE_LEFT', 'Money is left on the account');
   await account.update({ status: 'CLOSED' });
   await tx.db.ServiceAgreement.update({ status: 'CLOSED' }, { where: { accountId: account.id, status: 'STOPPED' } });

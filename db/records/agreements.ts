@@ -18,7 +18,10 @@ export async function insertIntoChain(tx: Tx, input: NewAgreement): Promise<Serv
   // The unique keys hold at every statement, so the link goes in CANCELED, then the follower moves, then it goes live.
   const agreement = await tx.db.ServiceAgreement.create({ ...input, status: 'CANCELED' });
   const follower = await tx.db.ServiceAgreement.findOne({
-    where: { followsId: input.followsId, status: ['PENDING_START', 'ACTIVE', 'PENDING_STOP', 'STOPPED', 'CLOSED', 'TEMP_DISCONNECTED', 'CUT_NONPAY'] },
+    where: {
+      followsId: input.followsId,
+      status: ['PENDING_START', 'ACTIVE', 'PENDING_STOP', 'STOPPED', 'CLOSED', 'TEMP_DISCONNECTED', 'CUT_NONPAY'],
+    },
     lock: true,
   });
   if (follower) await follower.update({ followsId: agreement.id });

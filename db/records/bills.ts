@@ -81,9 +81,18 @@ export interface PostedBill {
 }
 
 /** Issues an approved revision: bill, journal, deposits with interest, in the order of domain.md rule 15 a to d. */
-export async function postFinalBill(tx: Tx, account: Account, revision: BillRevision, decisionId: string): Promise<PostedBill> {
+export async function postFinalBill(
+  tx: Tx,
+  account: Account,
+  revision: BillRevision,
+  decisionId: string,
+): Promise<PostedBill> {
   const { bill: priced } = JSON.parse(revision.content) as RevisionContent;
-  ensure(sha256(revision.content) === revision.contentHash, 'REVISION_CHANGED', 'The draft is not the one that was hashed');
+  ensure(
+    sha256(revision.content) === revision.contentHash,
+    'REVISION_CHANGED',
+    'The draft is not the one that was hashed',
+  );
   await revision.update({ status: 'APPROVED', decisionId });
   const bill = await tx.db.Bill.create({
     billNumber: await nextNumber(tx, 'bill'),
@@ -110,9 +119,17 @@ export async function postFinalBill(tx: Tx, account: Account, revision: BillRevi
   const settlement = await settlementOf(tx, account);
   const lines = await settlementEntries(tx, settlement);
   await post(tx, { ...entry, entryKey: `offset/${bill.billNumber}`, kind: 'CREDIT_OFFSET', lines: lines.offsets });
-  await post(tx, { ...entry, entryKey: `interest/${bill.billNumber}`, kind: 'DEPOSIT_INTEREST', lines: lines.interest });
+  await post(tx, {
+    ...entry,
+    entryKey: `interest/${bill.billNumber}`,
+    kind: 'DEPOSIT_INTEREST',
+    lines: lines.interest,
+  });
   await post(tx, { ...entry, entryKey: `deposit/${bill.billNumber}`, kind: 'DEPOSIT_APPLIED', lines: lines.applied });
-  await tx.db.Deposit.update({ stoppedOn: account.stopOn, lastInterestOn: account.stopOn }, { where: { accountId: account.id } });
+  await tx.db.Deposit.update(
+    { stoppedOn: account.stopOn, lastInterestOn: account.stopOn },
+    { where: { accountId: account.id } },
+  );
   await markBilled(tx, account);
   await account.update({ status: 'FINAL_BILLED', finalBillOn: tx.today });
   return {

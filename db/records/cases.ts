@@ -101,5 +101,11 @@ export async function addEvent(
     at: tx.now,
     data,
   });
-  tx.audit({ action: `case.${event.kind}`, entity: 'case', entityId: row.caseId, caseId: row.caseId, data: { seq, ...data } });
+  tx.audit({
+    action: `case.${event.kind}`,
+    entity: 'case',
+    entityId: row.caseId,
+    caseId: row.caseId,
+    data: { seq, ...data },
+  });
 }

@@ -7,7 +7,15 @@ import type { Tx } from '../transaction';
 /** A journal entry: balanced postings under a key of its own, so that nothing is posted twice. */
 export interface NewEntry {
   entryKey: string;
-  kind: 'FINAL_BILL' | 'DEPOSIT_INTEREST' | 'DEPOSIT_APPLIED' | 'CREDIT_OFFSET' | 'PAYMENT' | 'REFUND' | 'DEPOSIT_RECEIVED' | 'OPENING_BALANCE';
+  kind:
+    | 'FINAL_BILL'
+    | 'DEPOSIT_INTEREST'
+    | 'DEPOSIT_APPLIED'
+    | 'CREDIT_OFFSET'
+    | 'PAYMENT'
+    | 'REFUND'
+    | 'DEPOSIT_RECEIVED'
+    | 'OPENING_BALANCE';
   accountId: number;
   caseId: string | null;
   entryOn?: string;
@@ -43,17 +51,28 @@ export async function post(tx: Tx, entry: NewEntry): Promise<void> {
     if (duplicateKeyOf(error) !== 'journal_entry_key') throw error;
     throw new RefusedError({ code: 'POSTED_BEFORE', message: `The entry ${entryKey} is in the journal already` });
   }
-  tx.audit({ action: `journal.${kind}`, entity: 'journal_entry', entityId: entryKey.slice(0, 64), caseId, data: { lines } });
+  tx.audit({
+    action: `journal.${kind}`,
+    entity: 'journal_entry',
+    entityId: entryKey.slice(0, 64),
+    caseId,
+    data: { lines },
+  });
 }
 
 /** What an account owes, by service (null: not for one service), in cents; negative is a credit. Zero sums are left out. */
-export async function receivableByService(tx: Tx, accountId: number): Promise<{ serviceCode: string | null; cents: number }[]> {
+export async function receivableByService(
+  tx: Tx,
+  accountId: number,
+): Promise<{ serviceCode: string | null; cents: number }[]> {
   const rows = await tx.db.sequelize.query<{ serviceCode: string | null; cents: unknown }>(
     `SELECT service_code AS serviceCode, ${sumOfCents('amount_cents')} AS cents FROM posting
      WHERE account_id = :accountId AND ledger_account = 'RECEIVABLE' GROUP BY service_code ORDER BY service_code`,
     { replacements: { accountId }, type: QueryTypes.SELECT },
   );
-  return rows.map((row) => ({ serviceCode: row.serviceCode, cents: Number(row.cents) })).filter((row) => row.cents !== 0);
+  return rows
+    .map((row) => ({ serviceCode: row.serviceCode, cents: Number(row.cents) }))
+    .filter((row) => row.cents !== 0);
 }
 
 /** What an account owes in all, in cents; negative is a credit. */

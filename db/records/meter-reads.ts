@@ -8,7 +8,7 @@ import type { Meter, MeterRead } from '../models/places';
 import type { Tx } from '../transaction';
 
 /** The meter's last read in force, at or before a day when one is given. */
-export function lastRead(tx: Tx, meterId: number, atOrBefore?: CivilDate): Promise<MeterRead | null> {
+function lastRead(tx: Tx, meterId: number, atOrBefore?: CivilDate): Promise<MeterRead | null> {
   return tx.db.MeterRead.findOne({
     where: { meterId, supersededById: null, ...(atOrBefore ? { readOn: { [Op.lte]: atOrBefore } } : {}) },
     order: [
@@ -36,7 +36,11 @@ export async function recordStopRead(
   stopOn: CivilDate,
   origin: ReadOrigin,
 ): Promise<MeterRead> {
-  ensure(compareDates(taken.readOn, tx.today) <= 0, 'READ_IN_FUTURE', `Today is ${tx.today}; the read is dated ${taken.readOn}`);
+  ensure(
+    compareDates(taken.readOn, tx.today) <= 0,
+    'READ_IN_FUTURE',
+    `Today is ${tx.today}; the read is dated ${taken.readOn}`,
+  );
   ensure(compareDates(taken.readOn, stopOn) >= 0, 'READ_BEFORE_STOP', `The read is to be taken on ${stopOn} or later`);
   const previous = await lastRead(tx, meter.id);
   const verdict = judge(tx, meter, previous, taken.value);
@@ -48,8 +52,18 @@ export async function recordStopRead(
 }
 
 /** Puts a corrected read in the place of a wrong one; whoever began or ended on the wrong one, now does on this one. */
-export async function correctRead(tx: Tx, meter: Meter, wrong: MeterRead, taken: ReadTaken, caseId: string): Promise<MeterRead> {
-  ensure(taken.readOn === wrong.readOn, 'READ_OTHER_DATE', `The corrected read is of ${wrong.readOn}, like the one it replaces`);
+export async function correctRead(
+  tx: Tx,
+  meter: Meter,
+  wrong: MeterRead,
+  taken: ReadTaken,
+  caseId: string,
+): Promise<MeterRead> {
+  ensure(
+    taken.readOn === wrong.readOn,
+    'READ_OTHER_DATE',
+    `The corrected read is of ${wrong.readOn}, like the one it replaces`,
+  );
   const before = await tx.db.MeterRead.findOne({
     where: { meterId: meter.id, supersededById: null, readOn: { [Op.lte]: wrong.readOn }, id: { [Op.ne]: wrong.id } },
     order: [
@@ -69,15 +83,42 @@ export async function correctRead(tx: Tx, meter: Meter, wrong: MeterRead, taken:
 function judge(tx: Tx, meter: Meter, previous: MeterRead | null, value: string): ReadVerdict {
   const { rolloverMinRatio, highUsageLimit } = tx.settings.reads;
   const { dials, multiplier } = meter;
-  const verdict = refuseRead({ previous: previous?.value ?? '0', value, dials, multiplier, rolloverMinRatio, highUsageLimit });
+  const verdict = refuseRead({
+    previous: previous?.value ?? '0',
+    value,
+    dials,
+    multiplier,
+    rolloverMinRatio,
+    highUsageLimit,
+  });
   rejectIf(verdict.refusal);
   return verdict;
 }
 
-async function addRead(tx: Tx, meter: Meter, taken: ReadTaken, rollover: boolean, origin: ReadOrigin): Promise<MeterRead> {
+async function addRead(
+  tx: Tx,
+  meter: Meter,
+  taken: ReadTaken,
+  rollover: boolean,
+  origin: ReadOrigin,
+): Promise<MeterRead> {
   const { value, readOn, source } = taken;
   const stamp = { recordedBy: tx.actorId, createdAt: tx.now };
-  const read = await tx.db.MeterRead.create({ meterId: meter.id, value, readOn, source, rollover, ...origin, ...stamp });
-  tx.audit({ action: 'read.recorded', entity: 'meter_read', entityId: read.id, caseId: origin.caseId, data: { value, readOn, source } });
+  const read = await tx.db.MeterRead.create({
+    meterId: meter.id,
+    value,
+    readOn,
+    source,
+    rollover,
+    ...origin,
+    ...stamp,
+  });
+  tx.audit({
+    action: 'read.recorded',
+    entity: 'meter_read',
+    entityId: read.id,
+    caseId: origin.caseId,
+    data: { value, readOn, source },
+  });
   return read;
 }

@@ -23,7 +23,11 @@ export async function postPayment(tx: Tx, account: Account, payment: NewPayment,
     await tx.db.Payment.create({ ...row, recordedBy: tx.actorId, createdAt: tx.now });
   } catch (error) {
     if (duplicateKeyOf(error) !== 'payment_receipt') throw error;
-    throw new RefusedError({ code: 'RECEIPT_USED', message: 'This receipt number was used before', pointer: '#/receiptNumber' });
+    throw new RefusedError({
+      code: 'RECEIPT_USED',
+      message: 'This receipt number was used before',
+      pointer: '#/receiptNumber',
+    });
   }
   const services = await tx.db.Service.findAll();
   const priorityOf = new Map(services.map(({ code, priority }) => [code, priority]));

@@ -5,7 +5,10 @@ import type { LandlordAgreement, Location, Meter } from '../models/places';
 import type { Tx } from '../transaction';
 
 /** Locks the account's location, then the account: the first two places of the lock order (design.md decision 3). */
-export async function lockAccountWithLocation(tx: Tx, accountId: number): Promise<{ account: Account; location: Location }> {
+export async function lockAccountWithLocation(
+  tx: Tx,
+  accountId: number,
+): Promise<{ account: Account; location: Location }> {
   const found = await tx.db.Account.findByPk(accountId);
   ensure(found, 'ACCOUNT_UNKNOWN', 'There is no such account');
   const location = await tx.db.Location.findByPk(found.locationId, { lock: true, rejectOnEmpty: true });
@@ -14,7 +17,10 @@ export async function lockAccountWithLocation(tx: Tx, accountId: number): Promis
 }
 
 /** The landlord agreement of a location that has not ended, with its terms per service; null when there is none. */
-export async function landlordAgreementOf(tx: Tx, locationId: number): Promise<{
+export async function landlordAgreementOf(
+  tx: Tx,
+  locationId: number,
+): Promise<{
   agreement: LandlordAgreement;
   terms: LandlordAgreementTerms;
   rateIds: Map<string, number>;

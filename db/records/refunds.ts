@@ -20,8 +20,18 @@ export async function requestRefund(tx: Tx, account: Account, caseId: string, am
  * Issues the case's requested refund: all that is held and all credit leave the account, to the named account holder
  * (domain.md rule 17). Refused: AMOUNT_CHANGED when the account is owed something else by now.
  */
-export async function issueRefund(tx: Tx, account: Account, caseId: string, decisionId: string, approvedCents: number): Promise<Refund> {
-  const refund = await tx.db.Refund.findOne({ where: { caseId, status: 'REQUESTED' }, lock: true, rejectOnEmpty: true });
+export async function issueRefund(
+  tx: Tx,
+  account: Account,
+  caseId: string,
+  decisionId: string,
+  approvedCents: number,
+): Promise<Refund> {
+  const refund = await tx.db.Refund.findOne({
+    where: { caseId, status: 'REQUESTED' },
+    lock: true,
+    rejectOnEmpty: true,
+  });
   const lines: PostingLine[] = [];
   for (const [depositId, cents] of await depositsHeld(tx, account.id)) {
     lines.push({ ledgerAccount: 'DEPOSITS_HELD', depositId, amountCents: cents });
@@ -30,7 +40,11 @@ export async function issueRefund(tx: Tx, account: Account, caseId: string, deci
     lines.push({ ledgerAccount: 'RECEIVABLE', serviceCode, amountCents: -cents });
   }
   const owedCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
-  ensure(owedCents === refund.amountCents && owedCents === approvedCents, 'AMOUNT_CHANGED', 'The account is owed another amount by now');
+  ensure(
+    owedCents === refund.amountCents && owedCents === approvedCents,
+    'AMOUNT_CHANGED',
+    'The account is owed another amount by now',
+  );
   lines.push({ ledgerAccount: 'REFUNDS_PAYABLE', amountCents: -owedCents });
   await post(tx, { entryKey: `refund/${refund.refundNumber}`, kind: 'REFUND', accountId: account.id, caseId, lines });
   await refund.update({ status: 'ISSUED', decisionId, issuedOn: tx.today });

@@ -11,7 +11,13 @@ export async function cutOrder(
   const orderNumber = await nextNumber(tx, 'serviceOrder');
   const row = await tx.db.ServiceOrder.create({ ...order, orderNumber, status: 'SCHEDULED', createdAt: tx.now });
   const { type, dueOn, servicePointId } = order;
-  tx.audit({ action: 'order.cut', entity: 'service_order', entityId: orderNumber, caseId: order.caseId, data: { type, dueOn, servicePointId } });
+  tx.audit({
+    action: 'order.cut',
+    entity: 'service_order',
+    entityId: orderNumber,
+    caseId: order.caseId,
+    data: { type, dueOn, servicePointId },
+  });
   return row;
 }
 

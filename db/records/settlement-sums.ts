@@ -41,7 +41,9 @@ export async function settlementOf(
 
 /** The movements of a settlement as journal lines, each kind an entry of its own (domain.md rule 15 c, d). */
 export async function settlementEntries(tx: Tx, settlement: Settlement) {
-  const deposits = await tx.db.Deposit.findAll({ where: { id: settlement.remaining.map(({ depositId }) => depositId) } });
+  const deposits = await tx.db.Deposit.findAll({
+    where: { id: settlement.remaining.map(({ depositId }) => depositId) },
+  });
   const serviceOf = new Map(deposits.map((deposit) => [deposit.id, deposit.serviceCode]));
   return {
     offsets: settlement.offsets.map(({ serviceType, cents }) => ({
@@ -57,7 +59,12 @@ export async function settlementEntries(tx: Tx, settlement: Settlement) {
       ];
     }),
     applied: settlement.applied.flatMap(({ depositId, serviceType, cents }) => [
-      { ledgerAccount: 'DEPOSITS_HELD' as const, serviceCode: serviceOf.get(depositId) ?? null, depositId, amountCents: cents },
+      {
+        ledgerAccount: 'DEPOSITS_HELD' as const,
+        serviceCode: serviceOf.get(depositId) ?? null,
+        depositId,
+        amountCents: cents,
+      },
       { ledgerAccount: 'RECEIVABLE' as const, serviceCode: toService(serviceType), amountCents: -cents },
     ]),
   };

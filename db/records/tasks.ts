@@ -125,7 +125,11 @@ function highestLimit(tx: Tx, roles: Role[]): number | null | undefined {
 }
 
 /** Records that a message named a decision that no row stands behind. The task stays open as it was. */
-export async function recordForgery(tx: Tx, theCase: Case, message: { taskId: string; decisionId: string }): Promise<void> {
+export async function recordForgery(
+  tx: Tx,
+  theCase: Case,
+  message: { taskId: string; decisionId: string },
+): Promise<void> {
   await tx.db.Incident.create({
     caseId: theCase.caseId,
     step: `task ${message.taskId}`.slice(0, 64),

@@ -17,7 +17,14 @@ export async function openLines(tx: Tx, theCase: Case): Promise<VacancyLine[]> {
   for (const agreement of leaving) {
     const { choice, reason } = choose(agreement);
     const { id: outgoingAgreementId, servicePointId } = agreement;
-    const line = { caseId: theCase.caseId, servicePointId, outgoingAgreementId, choice, reason, status: 'OPENED' as const };
+    const line = {
+      caseId: theCase.caseId,
+      servicePointId,
+      outgoingAgreementId,
+      choice,
+      reason,
+      status: 'OPENED' as const,
+    };
     lines.push(await tx.db.VacancyLine.create(line));
   }
   return lines;
@@ -26,7 +33,9 @@ export async function openLines(tx: Tx, theCase: Case): Promise<VacancyLine[]> {
 /** Chooses anew for the lines that were asked for a new tenant, now that the answer is known. */
 export async function chooseLines(tx: Tx, theCase: Case, newTenant: NewTenant): Promise<void> {
   const choose = await chooser(tx, theCase, newTenant);
-  const asked = await tx.db.VacancyLine.findAll({ where: { caseId: theCase.caseId, status: 'PROMPTED', choice: 'PROMPT_NEW_TENANT' } });
+  const asked = await tx.db.VacancyLine.findAll({
+    where: { caseId: theCase.caseId, status: 'PROMPTED', choice: 'PROMPT_NEW_TENANT' },
+  });
   for (const line of asked) {
     const agreement = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { rejectOnEmpty: true });
     await line.update({ ...choose(agreement), status: 'OPENED' });

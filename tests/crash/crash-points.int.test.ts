@@ -42,9 +42,17 @@ function keepWorker(bundle: string): void {
   starts += 1;
   const env = {
     ...process.env,
-    ...{ CRASH_DATABASE_URL: system.url, CRASH_TEMPORAL: testServers().temporal, CRASH_QUEUE: system.taskQueue, CRASH_BUNDLE: bundle },
+    ...{
+      CRASH_DATABASE_URL: system.url,
+      CRASH_TEMPORAL: testServers().temporal,
+      CRASH_QUEUE: system.taskQueue,
+      CRASH_BUNDLE: bundle,
+    },
   };
-  child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crashing-worker.ts')], { env, stdio: 'inherit' });
+  child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'crashing-worker.ts')], {
+    env,
+    stdio: 'inherit',
+  });
   child.on('exit', () => {
     if (!ending && starts < MOST_STARTS) keepWorker(bundle);
   });
@@ -53,7 +61,9 @@ function keepWorker(bundle: string): void {
 beforeAll(async () => {
   system = await testSystem();
   town = await makeSmallTown(system.db, { landlordDecision: 'ASK', openingCents: 50_000, depositCents: 0 });
-  await system.db.sequelize.query('CREATE TABLE control_ledger (id INT AUTO_INCREMENT PRIMARY KEY, step_key VARCHAR(160))');
+  await system.db.sequelize.query(
+    'CREATE TABLE control_ledger (id INT AUTO_INCREMENT PRIMARY KEY, step_key VARCHAR(160))',
+  );
   await system.db.sequelize.query('CREATE TABLE crash_done (kind VARCHAR(64) PRIMARY KEY)');
   keepWorker(await shortBundle());
 });
@@ -80,12 +90,22 @@ async function advance(days: number): Promise<void> {
 it('survives a kill after the commit of every kind of step, with every effect once', async () => {
   const { desk, db } = system;
   const { cora, sam, sue, fred, olive } = town.users;
-  const form = { accountId: town.accountId, accountNumber: town.accountNumber, stopDate: town.today, vacateDate: town.today };
+  const form = {
+    accountId: town.accountId,
+    accountNumber: town.accountNumber,
+    stopDate: town.today,
+    vacateDate: town.today,
+  };
   const more = { stopReason: 'CUSTOMER' as const, forwardingAddress: null };
   const order = async (caseId: string) =>
     (await db.ServiceOrder.findOne({ where: { caseId, status: 'SCHEDULED' }, rejectOnEmpty: true })).orderNumber;
   const read = (value: string) => ({ meterId: town.meterId, value, readOn: town.today });
-  const payment = { accountId: town.accountId, accountNumber: town.accountNumber, receivedOn: town.today, method: 'CASH' as const };
+  const payment = {
+    accountId: town.accountId,
+    accountNumber: town.accountNumber,
+    receivedOn: town.today,
+    method: 'CASH' as const,
+  };
 
   const first = await desk.moveOut(cora, { ...form, ...more, newTenant: 'NO' });
   await desk.openTask('RECONNECT_TO_LANDLORD');
@@ -110,19 +130,25 @@ it('survives a kill after the commit of every kind of step, with every effect on
   await desk.ended(caseId);
   await desk.decide(cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
 
-  const settlement = await eventually(() => db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }));
+  const settlement = await eventually(() =>
+    db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }),
+  );
   await advance(22);
   await eventually(async () => expect(await db.Notice.count({ where: { kind: 'BALANCE_REMINDER' } })).toBe(1));
   await desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 60_000, applyTo: 'ACCOUNT' });
   await desk.openTask('APPROVE_REFUND');
   await advance(2);
-  await eventually(async () => expect(await db.CaseEvent.count({ where: { kind: 'TASK_REMINDED', caseId: settlement.caseId } })).toBe(1));
+  await eventually(async () =>
+    expect(await db.CaseEvent.count({ where: { kind: 'TASK_REMINDED', caseId: settlement.caseId } })).toBe(1),
+  );
   await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
   await desk.ended(settlement.caseId);
   await eventually(async () => expect(await db.Case.count({ where: { closedAt: null } })).toBe(0));
 
   expect(await db.Bill.findAll({ raw: true })).toMatchObject([{ totalCents: 1753, status: 'POSTED' }]);
-  expect(await db.Refund.findOne({ where: { status: 'ISSUED' } })).toMatchObject({ amountCents: 60_000 - 50_000 - 1753 });
+  expect(await db.Refund.findOne({ where: { status: 'ISSUED' } })).toMatchObject({
+    amountCents: 60_000 - 50_000 - 1753,
+  });
   for (const { name, find } of INVARIANTS) expect({ name, rows: await find(db) }).toEqual({ name, rows: [] });
 
   const done = await db.sequelize.query<{ kind: string }>('SELECT kind FROM crash_done', { type: QueryTypes.SELECT });

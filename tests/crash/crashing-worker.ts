@@ -8,13 +8,21 @@ import { createWorker } from '../../worker/create-worker';
  * nobody was told. It also writes each step into a ledger without keys, which doubles where the kill hits.
  */
 async function main(): Promise<void> {
-  const { CRASH_DATABASE_URL: url = '', CRASH_TEMPORAL: address = '', CRASH_QUEUE: taskQueue = '', CRASH_BUNDLE: bundlePath } = process.env;
+  const {
+    CRASH_DATABASE_URL: url = '',
+    CRASH_TEMPORAL: address = '',
+    CRASH_QUEUE: taskQueue = '',
+    CRASH_BUNDLE: bundlePath,
+  } = process.env;
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const db = createDb(url);
   const afterCommit = async (key: string) => {
     await db.sequelize.query('INSERT INTO control_ledger (step_key) VALUES (:key)', { replacements: { key } });
     const kind = key.split('/')[1]?.replace(/-.*/, '');
-    const [, first] = await db.sequelize.query('INSERT IGNORE INTO crash_done (kind) VALUES (:kind)', { replacements: { kind }, type: 'INSERT' });
+    const [, first] = await db.sequelize.query('INSERT IGNORE INTO crash_done (kind) VALUES (:kind)', {
+      replacements: { kind },
+      type: 'INSERT',
+    });
     if (first === 1) process.kill(process.pid, 'SIGKILL');
   };
   const worker = await createWorker({

@@ -21,7 +21,15 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
     const caseId = newCaseId(type);
     const draftId = newDraftId();
     await inTransaction(db, by, async (tx) => {
-      const draft = { id: draftId, kind: type, content, savedRevision: 1, createdBy: by, createdAt: tx.now, updatedAt: tx.now };
+      const draft = {
+        id: draftId,
+        kind: type,
+        content,
+        savedRevision: 1,
+        createdBy: by,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      };
       await tx.db.Draft.create(draft);
       const frozen = { draftId, revision: 1, content, contentHash: hashOf(content), createdBy: by, createdAt: tx.now };
       await tx.db.DraftRevision.create(frozen);
@@ -50,14 +58,21 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
     pay: (by: number, form: PaymentForm) => start('PAYMENT', by, form),
 
     /** The field hands in the read of an order. */
-    async report(by: number, orderNumber: string, read: { meterId: number; value: string; readOn: string }): Promise<void> {
+    async report(
+      by: number,
+      orderNumber: string,
+      read: { meterId: number; value: string; readOn: string },
+    ): Promise<void> {
       const order = await db.ServiceOrder.findOne({ where: { orderNumber }, rejectOnEmpty: true });
       const caseId = order.caseId ?? '';
       const readsTaken = [{ ...read, source: 'ACTUAL' as const }];
       const { fieldReportId } = await inTransaction(db, by, (tx) =>
         recordFieldReport(tx, { serviceOrderId: order.id, caseId, outcome: 'DONE', readsTaken, reason: null }),
       );
-      const update = { updateId: `report-${fieldReportId}`, args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }] };
+      const update = {
+        updateId: `report-${fieldReportId}`,
+        args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }],
+      };
       await client.workflow
         .getHandle(caseId)
         .executeUpdate(orderDone, update)
@@ -68,7 +83,13 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
     },
 
     /** Somebody decides on a task. */
-    async decide(by: number, type: TaskType, outcome: string, data: Record<string, unknown> = {}, inCase?: string): Promise<TaskVerdict> {
+    async decide(
+      by: number,
+      type: TaskType,
+      outcome: string,
+      data: Record<string, unknown> = {},
+      inCase?: string,
+    ): Promise<TaskVerdict> {
       const task = await openTask(type, inCase);
       const decisionId = newDecisionId();
       const { id: taskId, caseId, version } = task;

@@ -27,7 +27,10 @@ export interface TestSystem extends FreshDatabase {
 export async function testSystem(): Promise<TestSystem> {
   const database = await freshDatabase();
   const address = testServers().temporal;
-  const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+  ]);
   const client = new Client({ connection });
   const taskQueue = `test-${randomBytes(6).toString('hex')}`;
   const stops: (() => Promise<void>)[] = [];
@@ -54,7 +57,9 @@ export async function testSystem(): Promise<TestSystem> {
     },
     async pendingActivities() {
       const pending: { attempt: number }[] = [];
-      for await (const { workflowId } of client.workflow.list({ query: `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'` })) {
+      for await (const { workflowId } of client.workflow.list({
+        query: `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'`,
+      })) {
         const { raw } = await client.workflow.getHandle(workflowId).describe();
         pending.push(...(raw.pendingActivities ?? []).map(({ attempt }) => ({ attempt: attempt ?? 0 })));
       }

@@ -25,12 +25,18 @@ it('opens an incident for what time does not heal, and goes on when an operator 
   await db.sequelize.query('ALTER TABLE vacancy_line RENAME TO vacancy_line_gone');
   const { caseId } = await desk.moveOut(town.users.cora, form());
   const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
-  const incident = await eventually(() => db.Incident.findOne({ where: { caseId: vacancy.caseId }, rejectOnEmpty: true }), 60_000);
+  const incident = await eventually(
+    () => db.Incident.findOne({ where: { caseId: vacancy.caseId }, rejectOnEmpty: true }),
+    60_000,
+  );
   expect(incident).toMatchObject({ step: 'openVacancy', code: 'UNEXPECTED', status: 'OPEN' });
   expect(incident.cause).toBe('SequelizeDatabaseError (ER_NO_SUCH_TABLE 1146)');
   expect(await db.Case.findByPk(vacancy.caseId)).toMatchObject({ status: 'INCIDENT' });
   const handle = client.workflow.getHandle(vacancy.caseId);
-  expect(await handle.query(caseView)).toMatchObject({ status: 'INCIDENT', incident: { step: 'openVacancy', code: 'UNEXPECTED' } });
+  expect(await handle.query(caseView)).toMatchObject({
+    status: 'INCIDENT',
+    incident: { step: 'openVacancy', code: 'UNEXPECTED' },
+  });
   const { searchAttributes } = await handle.describe();
   expect(searchAttributes).toMatchObject({ CaseStatus: ['INCIDENT'], StuckReason: ['UNEXPECTED'] });
   const tries = (await handle.fetchHistory()).events?.filter((each) => each.activityTaskStartedEventAttributes);
@@ -39,7 +45,11 @@ it('opens an incident for what time does not heal, and goes on when an operator 
   await db.sequelize.query('ALTER TABLE vacancy_line_gone RENAME TO vacancy_line');
   await desk.command(town.users.olive, vacancy.caseId, 'RETRY');
   await desk.openTask('RECONNECT_TO_LANDLORD');
-  expect(await db.Incident.findByPk(incident.id)).toMatchObject({ status: 'RESOLVED', resolution: 'RETRY', resolvedBy: town.users.olive });
+  expect(await db.Incident.findByPk(incident.id)).toMatchObject({
+    status: 'RESOLVED',
+    resolution: 'RETRY',
+    resolvedBy: town.users.olive,
+  });
   expect(await db.Case.findByPk(vacancy.caseId)).toMatchObject({ status: 'OPEN' });
   await desk.command(town.users.cora, caseId, 'CANCEL');
   await desk.ended(vacancy.caseId);

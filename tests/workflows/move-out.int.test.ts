@@ -23,7 +23,8 @@ const moveOutForm = (more: object = {}) => ({
   ...{ stopReason: 'CUSTOMER' as const, forwardingAddress: null, newTenant: 'NO' as const, ...more },
 });
 const read = (value: string) => ({ meterId: town.meterId, value, readOn: town.today });
-const orderOf = async (caseId: string) => (await system.db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true })).orderNumber;
+const orderOf = async (caseId: string) =>
+  (await system.db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true })).orderNumber;
 const refusalOf = (act: Promise<unknown>) =>
   act.then(
     () => 'nothing was refused',
@@ -73,12 +74,22 @@ describe('S17 a tenant moves out', () => {
     const { caseId } = await desk.moveOut(cora, moveOutForm());
     await desk.report(fred, await orderOf(caseId), read('2000'));
     await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
-    const settlement = await eventually(() => db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }));
+    const settlement = await eventually(() =>
+      db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }),
+    );
     const owed = 500 + 333 + 300 + 400;
-    const payment = { accountId: town.accountId, accountNumber: town.accountNumber, receivedOn: town.today, method: 'CASH' as const, applyTo: 'ACCOUNT' as const };
+    const payment = {
+      accountId: town.accountId,
+      accountNumber: town.accountNumber,
+      receivedOn: town.today,
+      method: 'CASH' as const,
+      applyTo: 'ACCOUNT' as const,
+    };
     const first = await desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 1000 });
     expect(first.balanceCents).toBe(owed - 1000);
-    expect(await refusalOf(desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 1000 }))).toBe('RECEIPT_USED');
+    expect(await refusalOf(desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 1000 }))).toBe(
+      'RECEIPT_USED',
+    );
     await desk.pay(cora, { ...payment, receiptNumber: 'R-2', amountCents: owed - 1000 });
     expect(await desk.ended(settlement.caseId)).toMatchObject({ status: 'COMPLETED', step: 'PAID' });
     expect((await account()).status).toBe('CLOSED');
@@ -92,13 +103,21 @@ describe('S17 a tenant moves out', () => {
     await desk.report(fred, await orderOf(caseId), read('1000'));
     await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     await desk.ended(caseId);
-    const payment = { accountId: town.accountId, accountNumber: town.accountNumber, receivedOn: town.today, method: 'CHECK' as const, applyTo: 'ACCOUNT' as const };
+    const payment = {
+      accountId: town.accountId,
+      accountNumber: town.accountNumber,
+      receivedOn: town.today,
+      method: 'CHECK' as const,
+      applyTo: 'ACCOUNT' as const,
+    };
     await desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 733 });
     await eventually(async () => expect((await account()).status).toBe('CLOSED'));
     await desk.pay(cora, { ...payment, receiptNumber: 'R-2', amountCents: 250 });
     expect(await refusalOf(desk.decide(cora, 'APPROVE_REFUND', 'APPROVE'))).toBe('ROLE');
     await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
-    await eventually(async () => expect(await db.Case.count({ where: { type: 'SETTLEMENT', status: 'COMPLETED' } })).toBe(2));
+    await eventually(async () =>
+      expect(await db.Case.count({ where: { type: 'SETTLEMENT', status: 'COMPLETED' } })).toBe(2),
+    );
     expect(await db.Refund.findOne({ where: { status: 'ISSUED' } })).toMatchObject({ amountCents: 250 });
   });
 
@@ -144,7 +163,12 @@ describe('a refused request', () => {
     await setUp();
     const { desk, db } = system;
     const answers = await Promise.all(
-      [1, 2, 3, 4, 5].map(() => desk.moveOut(town.users.cora, moveOutForm()).then(() => 'OPENED', (e: unknown) => refusalOf(Promise.reject(e)))),
+      [1, 2, 3, 4, 5].map(() =>
+        desk.moveOut(town.users.cora, moveOutForm()).then(
+          () => 'OPENED',
+          (e: unknown) => refusalOf(Promise.reject(e)),
+        ),
+      ),
     );
     expect(answers.sort()).toEqual(['CASE_OPEN', 'CASE_OPEN', 'CASE_OPEN', 'CASE_OPEN', 'OPENED']);
     expect(await db.Case.count({ where: { type: 'MOVE_OUT' } })).toBe(1);
@@ -177,7 +201,9 @@ describe('a move-out that is canceled', () => {
     await desk.decide(cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
     await desk.report(fred, await orderOf(caseId), read('1500'));
     await desk.openTask('APPROVE_FINAL_BILL');
-    await eventually(async () => expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'ACTIVE' }));
+    await eventually(async () =>
+      expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'ACTIVE' }),
+    );
     await desk.command(cora, caseId, 'CANCEL');
     expect((await account()).status).toBe('ACTIVE');
     expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'CANCELED' });
@@ -195,7 +221,9 @@ describe('four-eyes', () => {
     await desk.report(town.users.fred, await orderOf(caseId), read('1500'));
     const task = await desk.openTask('APPROVE_FINAL_BILL');
     const forged = { taskId: task.id, version: task.version, outcome: 'APPROVE', decisionId: 'dec_FORGED' };
-    const update = client.workflow.getHandle(caseId).executeUpdate(completeTask, { updateId: 'forged', args: [forged] });
+    const update = client.workflow
+      .getHandle(caseId)
+      .executeUpdate(completeTask, { updateId: 'forged', args: [forged] });
     expect(await refusalOf(update)).toBe('FORGED_DECISION');
     expect(await db.HumanTask.findByPk(task.id)).toMatchObject({ status: 'OPEN', version: 1 });
     expect(await db.BillRevision.count()).toBe(1);

@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
 import type { Db } from '../../db/create-db';
 import { historyText } from '../history-text';
 import { compareWithTemporal } from '../invariants/temporal';
@@ -13,15 +13,28 @@ export async function checkFacts(t: Teller, db: Db, client: Client): Promise<voi
     t.check(rows.length === 0, `${name}${rows.length > 0 ? `: ${rows.slice(0, 3).join('; ')}` : ''}`);
   }
   const drift = await compareWithTemporal(db, client);
-  t.check(drift.length === 0, `open cases and running workflows are the same${drift.length > 0 ? `: ${drift.join('; ')}` : ''}`);
+  t.check(
+    drift.length === 0,
+    `open cases and running workflows are the same${drift.length > 0 ? `: ${drift.join('; ')}` : ''}`,
+  );
   const leaks = await personalDataIn(db, client);
-  t.check(leaks.length === 0, `no personal data in any event history${leaks.length > 0 ? `: ${leaks.join('; ')}` : ''}`);
+  t.check(
+    leaks.length === 0,
+    `no personal data in any event history${leaks.length > 0 ? `: ${leaks.join('; ')}` : ''}`,
+  );
 }
 
 async function personalDataIn(db: Db, client: Client): Promise<string[]> {
   const words = new Set<string>();
   for (const person of await db.Customer.findAll()) {
-    for (const word of [person.lastName, person.organizationName, person.displayName, person.phone, person.email, person.mailLine1]) {
+    for (const word of [
+      person.lastName,
+      person.organizationName,
+      person.displayName,
+      person.phone,
+      person.email,
+      person.mailLine1,
+    ]) {
       if (word && word.length > 3) words.add(word);
     }
   }

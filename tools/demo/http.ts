@@ -29,7 +29,8 @@ export async function signIn(apiUrl: string, username: string, password: string)
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] };
   };
   const signedIn = await call<{ token: string }>('POST', '/tokens', null, { username, password });
-  if (signedIn.status !== 201 && signedIn.status !== 200) throw new Error(`${username} cannot sign in: ${signedIn.body.code}`);
+  if (signedIn.status !== 201 && signedIn.status !== 200)
+    throw new Error(`${username} cannot sign in: ${signedIn.body.code}`);
   const { token } = signedIn.body;
   return { username, get: (path) => call('GET', path, token), post: (path, body) => call('POST', path, token, body) };
 }

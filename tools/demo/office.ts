@@ -23,7 +23,12 @@ export interface CaseShown {
   caseId: string;
   status: string;
   step: string;
-  moveOut: { vacancyCaseId: string; settlementCaseId: string | null; finalBillNumber: string | null; finalBillCents: number | null } | null;
+  moveOut: {
+    vacancyCaseId: string;
+    settlementCaseId: string | null;
+    finalBillNumber: string | null;
+    finalBillCents: number | null;
+  } | null;
   serviceOrders: { orderNumber: string; status: string }[];
   tasks: Task[];
   links: { temporal: string | null };
@@ -55,7 +60,9 @@ export async function flatsToLeave(clerk: Caller): Promise<Flat[]> {
     const holders = points.map((point) => point.agreements.find(({ holds }) => holds));
     const [holder] = holders;
     const meter = points.find((point) => point.meter)?.meter;
-    const asked = place.landlord?.lines.length === points.length && place.landlord.lines.every(({ decision }) => decision === 'ASK');
+    const asked =
+      place.landlord?.lines.length === points.length &&
+      place.landlord.lines.every(({ decision }) => decision === 'ASK');
     const leaves = holders.every((each) => each?.accountRole === 'TENANT' && each.status === 'ACTIVE');
     if (!asked || !leaves || !holder || !meter) continue;
     const { accountNumber } = holder;
@@ -78,6 +85,11 @@ export function taskIn(caller: Caller, caseId: string, type: string): Promise<Ta
 }
 
 /** Decides on a task. */
-export function decide(caller: Caller, task: Task, outcome: string, more: object = {}): Promise<Answer<{ decisionId: string }>> {
+export function decide(
+  caller: Caller,
+  task: Task,
+  outcome: string,
+  more: object = {},
+): Promise<Answer<{ decisionId: string }>> {
   return caller.post(`/tasks/${task.taskId}/complete`, { version: task.version, outcome, ...more });
 }

@@ -21,7 +21,11 @@ async function openMoveOut(t: Teller, clerk: Caller, flat: Flat, stopDate: strin
   const { accountNumber } = flat;
   const body = { accountNumber, stopDate, vacateDate: stopDate, forwardingAddress: FORWARD, newTenant: 'NO' };
   const answer = await clerk.post<{ caseId: string }>('/cases/move-out', body);
-  const opened = t.answered(answer, 201, `${clerk.username} (clerk) moves ${accountNumber} at ${flat.locationNumber} out on ${stopDate}`);
+  const opened = t.answered(
+    answer,
+    201,
+    `${clerk.username} (clerk) moves ${accountNumber} at ${flat.locationNumber} out on ${stopDate}`,
+  );
   t.linked(opened.caseId);
   return opened.caseId;
 }
@@ -67,18 +71,28 @@ export async function fromDraft(t: Teller, people: People, caseId: string): Prom
   const first = await taskIn(sam, caseId, 'APPROVE_FINAL_BILL');
   t.line(`the draft says ${formatCents(first.amountCents ?? 0)}`);
   t.answered(await decide(cora, first, 'APPROVE'), 403, 'cora, who asked for it, tries to approve', 'ROLE');
-  t.answered(await decide(sam, first, 'SEND_BACK', { comment: 'The read looks high' }), 200, 'sam (supervisor) sends it back');
+  t.answered(
+    await decide(sam, first, 'SEND_BACK', { comment: 'The read looks high' }),
+    200,
+    'sam (supervisor) sends it back',
+  );
   t.answered(await decide(sue, first, 'APPROVE'), 409, 'sue approves what was sent back', 'TASK_CLOSED');
   const correction = await taskIn(cora, caseId, 'CORRECT_FINAL_BILL');
   const flat = await flatOf(cora, caseId);
   const read = { meterId: flat.meterId, value: String(flat.lastRead - 100), readOn: flat.readOn, source: 'ACTUAL' };
-  const corrected = await decide(cora, correction, 'CORRECT_READ', { comment: 'Misread by 100', data: { reads: [read] } });
+  const corrected = await decide(cora, correction, 'CORRECT_READ', {
+    comment: 'Misread by 100',
+    data: { reads: [read] },
+  });
   t.answered(corrected, 200, `cora corrects the read to ${read.value}`);
   const second = await taskIn(sue, caseId, 'APPROVE_FINAL_BILL');
   t.check(second.amountCents !== first.amountCents, `the new draft says ${formatCents(second.amountCents ?? 0)}`);
   t.answered(await decide(sue, second, 'APPROVE'), 200, 'sue (supervisor) approves');
   const done = await ended(cora, caseId);
-  t.check(done.moveOut?.finalBillCents === second.amountCents, `bill ${done.moveOut?.finalBillNumber} is posted as approved`);
+  t.check(
+    done.moveOut?.finalBillCents === second.amountCents,
+    `bill ${done.moveOut?.finalBillNumber} is posted as approved`,
+  );
   const vacancy = await ended(cora, done.moveOut?.vacancyCaseId ?? '');
   t.check(vacancy.step === 'REVERTED', 'the landlord holds the services, from the same read row');
   await settle(t, people, done.moveOut?.settlementCaseId ?? '', flat.accountNumber);
@@ -117,15 +131,24 @@ async function settle(t: Teller, people: People, settlementCaseId: string, accou
     for (const [part, amountCents] of [['a', 1_000] as const, ['b', balanceCents - 1_000] as const]) {
       const receiptNumber = `${accountNumber}-${Date.now()}${part}`;
       const payment = { receiptNumber, amountCents, receivedOn, method: 'CHECK', applyTo: 'ACCOUNT' };
-      t.answered(await cora.post(`/accounts/${accountNumber}/payments`, payment), 201, `the customer pays ${formatCents(amountCents)}`);
+      t.answered(
+        await cora.post(`/accounts/${accountNumber}/payments`, payment),
+        201,
+        `the customer pays ${formatCents(amountCents)}`,
+      );
     }
   } else if (now.step === 'REFUND_PENDING') {
     const task = await taskIn(sam, settlementCaseId, 'APPROVE_REFUND');
-    t.answered(await decide(sam, task, 'APPROVE'), 200, `sam approves the refund of ${formatCents(task.amountCents ?? 0)}`);
+    t.answered(
+      await decide(sam, task, 'APPROVE'),
+      200,
+      `sam approves the refund of ${formatCents(task.amountCents ?? 0)}`,
+    );
   }
   const done = await ended(cora, settlementCaseId);
   const { body } = await cora.get<{ balanceCents: number; depositsHeldCents: number }>(`/accounts/${accountNumber}`);
-  const settled = body.balanceCents === 0 && body.depositsHeldCents === 0 && (body as { status?: unknown }).status === 'CLOSED';
+  const settled =
+    body.balanceCents === 0 && body.depositsHeldCents === 0 && (body as { status?: unknown }).status === 'CLOSED';
   t.check(settled, `the account is CLOSED, nothing owed, nothing held (${done.step})`);
 }
 
@@ -148,5 +171,10 @@ async function flatOf(clerk: Caller, caseId: string) {
   }>(`/locations/${locationNumber}`);
   const meter = place.body.servicePoints.find((point) => point.meter)?.meter;
   if (!meter) throw new Error('The place has no meter');
-  return { accountNumber, meterId: meter.meterId, lastRead: Number(meter.lastRead.value), readOn: meter.lastRead.readOn };
+  return {
+    accountNumber,
+    meterId: meter.meterId,
+    lastRead: Number(meter.lastRead.value),
+    readOn: meter.lastRead.readOn,
+  };
 }

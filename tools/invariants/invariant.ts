@@ -15,7 +15,11 @@ export function byQuery(name: string, says: string, sql: string): Invariant {
     says,
     find: async (db) => {
       const rows = await db.sequelize.query<Record<string, unknown>>(sql, { type: QueryTypes.SELECT });
-      return rows.map((row) => Object.entries(row).map(([key, value]) => `${key} ${String(value)}`).join(', '));
+      return rows.map((row) =>
+        Object.entries(row)
+          .map(([key, value]) => `${key} ${String(value)}`)
+          .join(', '),
+      );
     },
   };
 }

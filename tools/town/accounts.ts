@@ -39,7 +39,13 @@ export async function openAccounts(
 function leaver(endOn: string) {
   const { line1, city, state, postalCode } = FORMER_TENANT.forward;
   return {
-    ...{ status: 'CLOSED' as const, stopOn: endOn, vacateOn: endOn, stopReason: 'CUSTOMER' as const, finalBillOn: endOn },
+    ...{
+      status: 'CLOSED' as const,
+      stopOn: endOn,
+      vacateOn: endOn,
+      stopReason: 'CUSTOMER' as const,
+      finalBillOn: endOn,
+    },
     ...{ forwardLine1: line1, forwardCity: city, forwardState: state, forwardPostalCode: postalCode },
   };
 }
@@ -51,7 +57,12 @@ function agreement(occupancies: Occupancy[], i: number, serviceCode: ServiceCode
   const isMetered = serviceCode === 'WATER';
   const followsEarlier = occupancies[i - 1]?.home === home;
   return {
-    ...{ id: agreementId(i, serviceCode), accountId: accountId(i), servicePointId: pointId(home, serviceCode), serviceCode },
+    ...{
+      id: agreementId(i, serviceCode),
+      accountId: accountId(i),
+      servicePointId: pointId(home, serviceCode),
+      serviceCode,
+    },
     ...{ rateId: RATE_ID[serviceCode], units: serviceCode === 'REFUSE' ? `${carts}` : '1', frequency: 'MONTHLY' },
     ...{ startOn, endOn, lastBilledThrough, status: endOn ? ('CLOSED' as const) : ('ACTIVE' as const) },
     stopReason: endOn ? ('CUSTOMER' as const) : null,

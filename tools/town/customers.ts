@@ -23,7 +23,8 @@ export async function registerCustomers(tx: Tx, occupancies: Occupancy[]): Promi
   await tx.db.Customer.bulkCreate(rows);
   tx.audit({ action: 'customers.loaded', entity: 'customer', entityId: 'town', data: { customers: rows.length } });
   const idOf = new Map(rows.map(({ displayName, id }) => [displayName, id]));
-  return (holder) => idOf.get(named('landlord' in holder ? LANDLORDS[holder.landlord].name : holder.name).displayName) ?? 0;
+  return (holder) =>
+    idOf.get(named('landlord' in holder ? LANDLORDS[holder.landlord].name : holder.name).displayName) ?? 0;
 }
 
 function named(name: Household['name'] | string) {

@@ -21,8 +21,7 @@ export interface Occupancy extends Omit<Household, 'name'> {
 }
 
 /** The day of a home's last read and bill. */
-export const lastReadOn = ({ cycle }: Home, today: CivilDate): CivilDate =>
-  addDays(today, -CYCLE_READ_DAYS_AGO[cycle]);
+export const lastReadOn = ({ cycle }: Home, today: CivilDate): CivilDate => addDays(today, -CYCLE_READ_DAYS_AGO[cycle]);
 
 /** Who holds or held which home, home by home, the earlier first. */
 export function occupanciesAt(today: CivilDate): Occupancy[] {

@@ -28,7 +28,12 @@ export async function buildHomes(tx: Tx, random: Random): Promise<void> {
   await tx.db.Meter.bulkCreate(
     HOMES.map(({ oldMeter }, home) => ({
       ...{ id: meterId(home), serial: `MB-${random(100, 999)}-${String(home + 1).padStart(3, '0')}`, unit: 'gal' },
-      ...{ dials: oldMeter ? 4 : 6, multiplier: '1', servicePointId: pointId(home, 'WATER'), status: 'INSTALLED' as const },
+      ...{
+        dials: oldMeter ? 4 : 6,
+        multiplier: '1',
+        servicePointId: pointId(home, 'WATER'),
+        status: 'INSTALLED' as const,
+      },
     })),
   );
   tx.audit({ action: 'places.loaded', entity: 'location', entityId: 'town', data: { locations: HOMES.length } });

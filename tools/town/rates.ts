@@ -28,7 +28,12 @@ export async function publishRates(tx: Tx): Promise<void> {
 function versionsAt(today: CivilDate): [ServiceCode, RateVersion][] {
   const raised = `${addMonths(today, -WATER_RAISED_MONTHS_AGO).slice(0, 7)}-01`;
   const share: Charge = { kind: 'SHARE_OF_USAGE', ofService: 'WATER', share: '0.80' };
-  const sewerUse: Charge = { kind: 'TIERS', per: '1000', tierProration: 'WHOLE', tiers: [{ upTo: null, rate: '4.10' }] };
+  const sewerUse: Charge = {
+    kind: 'TIERS',
+    per: '1000',
+    tierProration: 'WHOLE',
+    tiers: [{ upTo: null, rate: '4.10' }],
+  };
   return [
     ['WATER', version(FIRST_PRICES, 'gal', water(1_100, ['2.35', '3.50', '4.95']), true)],
     ['WATER', version(raised, 'gal', water(1_200, ['2.50', '3.75', '5.25']), true)],

@@ -24,7 +24,13 @@ export async function readMeters(tx: Tx, occupancies: Occupancy[], random: Rando
   const ids = new Map(reads.map(({ home, readOn }, i) => [`${home} ${readOn}`, i + 1]));
   const stamp = { source: 'ACTUAL' as const, recordedBy: SYSTEM_USER_ID, createdAt: tx.now };
   await tx.db.MeterRead.bulkCreate(
-    reads.map(({ home, readOn, value }, i) => ({ id: i + 1, meterId: meterId(home), readOn, value: `${value}`, ...stamp })),
+    reads.map(({ home, readOn, value }, i) => ({
+      id: i + 1,
+      meterId: meterId(home),
+      readOn,
+      value: `${value}`,
+      ...stamp,
+    })),
   );
   tx.audit({ action: 'reads.loaded', entity: 'meter_read', entityId: 'town', data: { reads: reads.length } });
   return (home, readOn) => {

@@ -85,7 +85,10 @@ function startRun(type: CaseType, input: StartCase) {
 
   const display = createDisplay(() => consoleUrl);
   const dueAt = (): string | null => {
-    const due = [...view.tasks.map((task) => task.dueAt), ...(view.step === 'BALANCE_DUE' && times.dueAt ? [times.dueAt] : [])];
+    const due = [
+      ...view.tasks.map((task) => task.dueAt),
+      ...(view.step === 'BALANCE_DUE' && times.dueAt ? [times.dueAt] : []),
+    ];
     return due.sort()[0] ?? null;
   };
   const show = (): void => {
@@ -146,7 +149,8 @@ function startRun(type: CaseType, input: StartCase) {
         tooMany(decisions);
         if (closedTasks.has(taskId)) throw refused({ code: 'TASK_CLOSED', message: 'The task is closed' });
         const open = view.tasks.find((task) => task.taskId === taskId);
-        if (open && open.version !== version) throw refused({ code: 'STALE_TASK', message: 'The task has a newer version' });
+        if (open && open.version !== version)
+          throw refused({ code: 'STALE_TASK', message: 'The task has a newer version' });
       },
     },
   );
@@ -189,7 +193,8 @@ function startRun(type: CaseType, input: StartCase) {
       description: 'Cancels the case, or runs the step of an incident again',
       validator: ({ kind }) => {
         refuseEnded();
-        if (kind === 'RETRY' && !view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The case has no incident' });
+        if (kind === 'RETRY' && !view.incident)
+          throw refused({ code: 'NO_INCIDENT', message: 'The case has no incident' });
       },
     },
   );
@@ -198,7 +203,11 @@ function startRun(type: CaseType, input: StartCase) {
     if (reason !== 'CLOCK' || ended) return;
     const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
     Object.assign(times, fetched.times);
-    for (const task of view.tasks) Object.assign(task, fetched.tasks.find(({ taskId }) => taskId === task.taskId));
+    for (const task of view.tasks)
+      Object.assign(
+        task,
+        fetched.tasks.find(({ taskId }) => taskId === task.taskId),
+      );
     timesVersion += 1;
   });
 
@@ -230,7 +239,8 @@ function startRun(type: CaseType, input: StartCase) {
       return result;
     },
     /** A person waits for the step: a refusal is their answer, thrown. `n` is the id of what they sent. */
-    stepForPerson: <R>(name: string, n: string, act: (step: StepInput) => Promise<R>) => steps.stepFor(true, name, n, act),
+    stepForPerson: <R>(name: string, n: string, act: (step: StepInput) => Promise<R>) =>
+      steps.stepFor(true, name, n, act),
 
     /** The opening step; its verdict answers `open`. Refused, a case that a person started ends without a record. */
     async open<R extends Standing & { opened: Opened; consoleUrl: string }>(

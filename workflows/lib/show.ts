@@ -39,7 +39,8 @@ export function createDisplay(consoleUrl: () => string) {
       if (changed(name, value)) updates.push({ key, value });
     }
     const groups = [...new Set(view.tasks.map(({ candidateGroup }) => candidateGroup))].sort();
-    if (changed('CandidateGroups', groups.join() || null)) updates.push({ key: CANDIDATE_GROUPS, value: groups.length ? groups : null });
+    if (changed('CandidateGroups', groups.join() || null))
+      updates.push({ key: CANDIDATE_GROUPS, value: groups.length ? groups : null });
     if (changed('DueAt', dueAt)) updates.push({ key: DUE_AT, value: dueAt ? new Date(dueAt) : null });
     if (updates.length > 0) upsertSearchAttributes(updates);
     setCurrentDetails(details(view, dueAt, consoleUrl()));
@@ -47,12 +48,17 @@ export function createDisplay(consoleUrl: () => string) {
 }
 
 function details(view: CaseView, dueAt: string | null, consoleUrl: string): string {
-  const where = [view.accountNumber && `account ${view.accountNumber}`, view.locationNumber && `location ${view.locationNumber}`];
+  const where = [
+    view.accountNumber && `account ${view.accountNumber}`,
+    view.locationNumber && `location ${view.locationNumber}`,
+  ];
   const lines = [
     `**${view.waitsFor}**`,
     `${view.type} · ${view.step} · ${where.filter(Boolean).join(', ') || 'no records yet'}`,
     `Since ${view.since}${dueAt ? `, due ${dueAt}` : ''}`,
-    ...view.tasks.map((task) => `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act`),
+    ...view.tasks.map(
+      (task) => `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act`,
+    ),
     ...(view.incident ? [`Incident: \`${view.incident.code}\` in the step \`${view.incident.step}\``] : []),
     ...(consoleUrl ? [`[Open the case](${consoleUrl}/cases/${view.caseId})`] : []),
   ];

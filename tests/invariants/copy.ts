@@ -1,0 +1,38 @@
+import { QueryTypes, type Sequelize } from 'sequelize';
+import { createDb, type Db } from '../../db/create-db';
+import { freshDatabase } from '../support/database';
+
+/** A database of its own with the rows of another, in which a test may break anything. */
+export async function copyOf(source: Db): Promise<{ db: Db; drop(): Promise<void> }> {
+  const { url, db: unused, strayWrites, drop } = await freshDatabase();
+  await unused.sequelize.query('SELECT 1');
+  const db = createDb(url, { maxConnections: 1 });
+  const from = source.sequelize.getDatabaseName();
+  // One connection, so that this holds for all that follows: rows are copied, and broken, against their foreign keys.
+  await db.sequelize.query('SET FOREIGN_KEY_CHECKS = 0');
+  for (const [table, columns] of await storedColumns(db.sequelize)) {
+    await db.sequelize.query(`DELETE FROM ${table}`);
+    await db.sequelize.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM \`${from}\`.${table}`);
+  }
+  strayWrites.length = 0;
+  return {
+    db,
+    drop: async () => {
+      await db.close();
+      await drop();
+    },
+  };
+}
+
+async function storedColumns(sequelize: Sequelize): Promise<[table: string, columns: string][]> {
+  const rows = await sequelize.query<{ tableName: string; columnName: string }>(
+    `SELECT c.table_name AS tableName, c.column_name AS columnName FROM information_schema.columns c
+     WHERE c.table_schema = DATABASE() AND c.table_name <> 'schema_migration' AND COALESCE(c.generation_expression, '') = ''
+     ORDER BY c.table_name, c.ordinal_position`,
+    { type: QueryTypes.SELECT },
+  );
+  const columns = new Map<string, string[]>();
+  for (const { tableName, columnName } of rows)
+    columns.set(tableName, [...(columns.get(tableName) ?? []), `\`${columnName}\``]);
+  return [...columns].map(([table, names]) => [table, names.join(', ')]);
+}

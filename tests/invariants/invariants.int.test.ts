@@ -1,0 +1,69 @@
+import { INVARIANTS } from '../../tools/invariants';
+import { makeSmallTown } from '../support/small-town';
+import { testSystem, type TestSystem } from '../support/system';
+import { copyOf } from './copy';
+import { PLANTINGS } from './plantings';
+
+let system: TestSystem;
+
+/** A whole story, so that there are rows of every kind to break. */
+beforeAll(async () => {
+  system = await testSystem();
+  const town = await makeSmallTown(system.db);
+  await system.startWorker();
+  const { desk, db } = system;
+  const { cora, sam, sue, fred } = town.users;
+  const { accountId, accountNumber, meterId, today } = town;
+  const account = { accountId, accountNumber };
+  const { caseId } = await desk.moveOut(cora, {
+    ...{
+      ...account,
+      stopDate: today,
+      vacateDate: today,
+      stopReason: 'CUSTOMER',
+      forwardingAddress: null,
+      newTenant: 'NO',
+    },
+  });
+  const order = await db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true });
+  await desk.report(fred, order.orderNumber, { meterId, value: '4400', readOn: today });
+  await desk.pay(cora, {
+    ...account,
+    receiptNumber: 'R-1',
+    amountCents: 100,
+    receivedOn: today,
+    method: 'CASH',
+    applyTo: 'ACCOUNT',
+  });
+  await desk.decide(cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
+  await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  const task = await desk.openTask('APPROVE_REFUND');
+  await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
+  await desk.ended(task.caseId);
+});
+afterAll(() => system.end());
+
+const broken = async (db: TestSystem['db']) => {
+  const names: string[] = [];
+  for (const { name, find } of INVARIANTS) if ((await find(db)).length > 0) names.push(name);
+  return names;
+};
+
+it('finds nothing broken after a whole story', async () => {
+  expect(await broken(system.db)).toEqual([]);
+});
+
+it('has a planted violation for every invariant', () => {
+  expect(Object.keys(PLANTINGS).sort()).toEqual(INVARIANTS.map(({ name }) => name).sort());
+});
+
+it.each(Object.entries(PLANTINGS))('sees %s broken when it is', async (name, statements) => {
+  const { db, drop } = await copyOf(system.db);
+  try {
+    expect(await broken(db)).toEqual([]);
+    for (const statement of statements) await db.sequelize.query(statement);
+    expect(await broken(db)).toContain(name);
+  } finally {
+    await drop();
+  }
+});
