@@ -30,7 +30,7 @@ export interface CaseShown {
     finalBillCents: number | null;
   } | null;
   serviceOrders: { orderNumber: string; status: string }[];
-  tasks: Task[];
+  tasks: (Task & { status: string })[];
   links: { temporal: string | null };
 }
 
@@ -50,7 +50,7 @@ export async function openOffice(apiUrl: string): Promise<People> {
   return Object.fromEntries(names.map((name, i) => [name, callers[i]])) as People;
 }
 
-/** The tenants whose landlord is asked for every service and who have no open case, in the order of the locations. */
+/** The tenants whose landlord takes services back and who have not moved out, in the order of the locations. */
 export async function flatsToLeave(clerk: Caller): Promise<Flat[]> {
   const { body } = await clerk.get<{ data: { locationNumber: string }[] }>('/locations?limit=100');
   const flats: Flat[] = [];
@@ -60,11 +60,9 @@ export async function flatsToLeave(clerk: Caller): Promise<Flat[]> {
     const holders = points.map((point) => point.agreements.find(({ holds }) => holds));
     const [holder] = holders;
     const meter = points.find((point) => point.meter)?.meter;
-    const asked =
-      place.landlord?.lines.length === points.length &&
-      place.landlord.lines.every(({ decision }) => decision === 'ASK');
+    const takenBack = place.landlord?.lines.some(({ decision }) => decision !== 'NEVER');
     const leaves = holders.every((each) => each?.accountRole === 'TENANT' && each.status === 'ACTIVE');
-    if (!asked || !leaves || !holder || !meter) continue;
+    if (!takenBack || !leaves || !holder || !meter) continue;
     // Near the end of its register a low read is a rollover, not a mistake: the story needs a mistake.
     if (Number(meter.lastRead?.value ?? 0) > 0.8 * 10 ** meter.dials) continue;
     const { accountNumber } = holder;
