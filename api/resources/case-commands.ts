@@ -1,7 +1,13 @@
 import { newCommandId } from '../../contract/ids';
 import { commandCase } from '../../contract/messages';
 import { ensure } from '../../db/errors';
-import { findCommand, recordCommand, voidCommand, type RecordedCommand } from '../../db/records/commands';
+import {
+  findCommand,
+  hasOpenIncident,
+  recordCommand,
+  voidCommand,
+  type RecordedCommand,
+} from '../../db/records/commands';
 import { findStartRequest, nameSubject } from '../../db/records/http-requests';
 import { caseStatus } from '../../db/reads/cases';
 import { carryOut } from '../carry-out';
@@ -49,5 +55,5 @@ export function command(
 
 async function refuseSaving({ db }: ApiDeps, caseId: string): Promise<void> {
   const request = await findStartRequest(db, caseId);
-  ensure(!request, 'CASE_SAVING', 'The case is not saved yet');
+  ensure(!request || (await hasOpenIncident(db, caseId)), 'CASE_SAVING', 'The case is not saved yet');
 }

@@ -1,3 +1,4 @@
+import type { Db } from '../create-db';
 import { ensure } from '../errors';
 import type { CaseCommand } from '../models/cases';
 import type { Tx } from '../transaction';
@@ -18,12 +19,13 @@ export interface RecordedCommand {
   status: CaseCommand['status'];
 }
 
-/** Records a command to a case that is not closed. */
+/** Records a command to a case that is not closed; a RETRY also to one whose opening failed, which has no row yet. */
 export async function recordCommand(tx: Tx, { commandId, caseId, kind, reason }: NewCommand): Promise<RecordedCommand> {
   const found = await tx.db.Case.findByPk(caseId);
-  ensure(found, 'NOT_FOUND', 'There is no such case');
-  ensure(found.closedAt === null, 'CASE_CLOSED', `The case is ${found.status}`);
-  const command = { caseId: found.caseId, kind, status: 'RECORDED' as const };
+  const failedToOpen = !found && kind === 'RETRY' && (await hasOpenIncident(tx.db, caseId));
+  ensure(found || failedToOpen, 'NOT_FOUND', 'There is no such case');
+  ensure(!found || found.closedAt === null, 'CASE_CLOSED', `The case is ${found?.status}`);
+  const command = { caseId, kind, status: 'RECORDED' as const };
   await tx.db.CaseCommand.create({
     id: commandId,
     ...command,
@@ -35,10 +37,15 @@ export async function recordCommand(tx: Tx, { commandId, caseId, kind, reason }:
     action: 'command.recorded',
     entity: 'case_command',
     entityId: commandId,
-    caseId: found.caseId,
+    caseId,
     data: { kind },
   });
   return { commandId, ...command };
+}
+
+/** Whether a case, with a row or without, stands in an incident. */
+export async function hasOpenIncident(db: Db, caseId: string): Promise<boolean> {
+  return (await db.Incident.count({ where: { caseId, status: 'OPEN' } })) > 0;
 }
 
 /** A command that was recorded before, or null. */

@@ -1,3 +1,4 @@
+import { approvalLimit } from '../../domain/approval/refuse-decision';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
@@ -101,7 +102,7 @@ export async function takeUpDecision(
     decision,
     task: { ...task.get(), startedBy: theCase.startedBy },
     actor: { disabled: actor.disabledAt !== null, roles },
-    limitCents: highestLimit(tx, roles),
+    limitCents: approvalLimit(roles, tx.settings.approvalLimitsCents),
   });
   if (refusal) throw new RefusedError(refusal);
   await decision.update({ status: 'APPLIED' });
@@ -115,13 +116,6 @@ export async function takeUpDecision(
     data: { decisionId: decision.id, version: task.version, subjectHash: task.subjectHash },
   });
   return { decision, task };
-}
-
-/** The highest amount that one of these roles may approve now: null is without limit, undefined: none of them approves. */
-function highestLimit(tx: Tx, roles: Role[]): number | null | undefined {
-  const limits = roles.map((role) => tx.settings.approvalLimitsCents[role]).filter((limit) => limit !== undefined);
-  if (limits.length === 0) return undefined;
-  return limits.includes(null) ? null : Math.max(...limits.map(Number));
 }
 
 /** Records that a message named a decision that no row stands behind. The task stays open as it was. */

@@ -55,6 +55,20 @@ it('opens an incident for what time does not heal, and goes on when an operator 
   await desk.ended(vacancy.caseId);
 });
 
+it('has an opening step run again that failed before there was a row of the case', async () => {
+  const { desk, db } = system;
+  await system.startWorker();
+  await db.sequelize.query('ALTER TABLE move_out RENAME TO move_out_gone');
+  const opening = desk.moveOut(town.users.cora, form());
+  const incident = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }), 60_000);
+  expect(incident).toMatchObject({ step: 'scheduleStop', code: 'UNEXPECTED' });
+  expect(await db.Case.count()).toBe(0);
+  await db.sequelize.query('ALTER TABLE move_out_gone RENAME TO move_out');
+  await desk.command(town.users.olive, incident.caseId ?? '', 'RETRY');
+  expect(await opening).toMatchObject({ status: 'OPEN', step: 'AWAITING_READ' });
+  expect(await db.Incident.findOne()).toMatchObject({ status: 'RESOLVED' });
+});
+
 it('waits out an outage of the database without an incident, however often it tries', async () => {
   const { desk, db } = system;
   const way = await cuttable(system.url);
