@@ -10,7 +10,7 @@ import type { Tx } from '../db/transaction';
 
 /**
  * Sets the landlord up to follow the leaver at these points: account, agreements from the handover on, and the notice.
- * Refused: NO_LANDLORD, NO_LANDLORD_RATE.
+ * Refused: NO_LANDLORD.
  */
 export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<void> {
   if (lines.length === 0) return;
@@ -27,8 +27,8 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
   });
   for (const line of lines) {
     const leaver = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { lock: true, rejectOnEmpty: true });
-    const rateId = landlord.rateIds.get(leaver.serviceCode);
-    ensure(rateId, 'NO_LANDLORD_RATE', `The landlord agreement names no rate for ${leaver.serviceCode}`);
+    // A service that the agreement does not name goes on at the leaver's rate, once a clerk has said yes.
+    const rateId = landlord.rateIds.get(leaver.serviceCode) ?? leaver.rateId;
     const { servicePointId, serviceCode, units, frequency } = leaver;
     const agreement = await insertIntoChain(tx, {
       ...{ accountId: account.id, servicePointId, serviceCode, rateId, units, frequency },

@@ -43,10 +43,15 @@ export function vacancyActivities(deps: Deps) {
         return standing(deps, found);
       }),
 
-    /** "No new tenant": the services go on to the landlord's prompt, or fall vacant. */
+    /** "No new tenant": the services go to the landlord by agreement or by prompt, or fall vacant. */
     decideNewTenant: (input: DecisionStep): Promise<VacancyDecided> =>
       decision(input, async (found) => {
-        await chooseLines(found.tx, found.theCase, 'NO');
+        const lines = await chooseLines(found.tx, found.theCase, 'NO');
+        await startLandlord(
+          found.tx,
+          found.theCase,
+          lines.filter(({ choice }) => choice === 'REVERT'),
+        );
         return standing(deps, found);
       }),
 

@@ -30,8 +30,8 @@ export async function openLines(tx: Tx, theCase: Case): Promise<VacancyLine[]> {
   return lines;
 }
 
-/** Chooses anew for the lines that were asked for a new tenant, now that the answer is known. */
-export async function chooseLines(tx: Tx, theCase: Case, newTenant: NewTenant): Promise<void> {
+/** Chooses anew for the lines that were asked for a new tenant, now that the answer is known; returns these lines. */
+export async function chooseLines(tx: Tx, theCase: Case, newTenant: NewTenant): Promise<VacancyLine[]> {
   const choose = await chooser(tx, theCase, newTenant);
   const asked = await tx.db.VacancyLine.findAll({
     where: { caseId: theCase.caseId, status: 'PROMPTED', choice: 'PROMPT_NEW_TENANT' },
@@ -40,6 +40,7 @@ export async function chooseLines(tx: Tx, theCase: Case, newTenant: NewTenant): 
     const agreement = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { rejectOnEmpty: true });
     await line.update({ ...choose(agreement), status: 'OPENED' });
   }
+  return asked;
 }
 
 async function chooser(tx: Tx, theCase: Case, newTenant: NewTenant) {

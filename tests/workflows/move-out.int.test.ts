@@ -121,6 +121,29 @@ describe('S17 a tenant moves out', () => {
     expect(await db.Refund.findOne({ where: { status: 'ISSUED' } })).toMatchObject({ amountCents: 250 });
   });
 
+  it('goes to a landlord who always takes over, once it is said that there is no new tenant after all', async () => {
+    await setUp({ landlordDecision: 'ALWAYS' });
+    const { desk, db } = system;
+    const { cora, fred } = town.users;
+    const { caseId } = await desk.moveOut(cora, moveOutForm({ newTenant: 'YES' }));
+    await desk.decide(cora, 'NEW_TENANT', 'NO_NEW_TENANT');
+    await desk.report(fred, await orderOf(caseId), read('1500'));
+    const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+    expect(await desk.ended(vacancy.caseId)).toMatchObject({ status: 'COMPLETED', step: 'REVERTED' });
+    expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('leaves the place vacant where no landlord takes it back', async () => {
+    await setUp({ landlordDecision: null });
+    const { desk, db } = system;
+    const { cora, fred } = town.users;
+    const { caseId } = await desk.moveOut(cora, moveOutForm());
+    expect(await db.ServiceOrder.findOne()).toMatchObject({ type: 'READ_OUT' });
+    await desk.report(fred, await orderOf(caseId), read('1500'));
+    const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+    expect(await desk.ended(vacancy.caseId)).toMatchObject({ status: 'COMPLETED', step: 'VACANT' });
+  });
+
   it('waits for its date, which the office clock can bring near', async () => {
     await setUp({ landlordDecision: 'ALWAYS' });
     const { desk, db, client } = system;
