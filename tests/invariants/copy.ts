@@ -3,7 +3,7 @@ import { createDb, type Db } from '../../db/create-db';
 import { freshDatabase } from '../support/database';
 
 /** A database of its own with the rows of another, in which a test may break anything. */
-export async function copyOf(source: Db): Promise<{ db: Db; drop(): Promise<void> }> {
+export async function copyOf(source: Db): Promise<{ db: Db; url: string; drop(): Promise<void> }> {
   const { url, db: unused, strayWrites, drop } = await freshDatabase();
   await unused.sequelize.query('SELECT 1');
   const db = createDb(url, { maxConnections: 1 });
@@ -17,6 +17,7 @@ export async function copyOf(source: Db): Promise<{ db: Db; drop(): Promise<void
   strayWrites.length = 0;
   return {
     db,
+    url,
     drop: async () => {
       await db.close();
       await drop();

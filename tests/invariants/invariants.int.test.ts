@@ -2,7 +2,7 @@ import { INVARIANTS } from '../../tools/invariants';
 import { makeSmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { copyOf } from './copy';
-import { PLANTINGS } from './plantings';
+import { MORE_PLANTINGS, PLANTINGS } from './plantings';
 
 let system: TestSystem;
 
@@ -26,7 +26,10 @@ beforeAll(async () => {
     },
   });
   const order = await db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true });
-  await desk.report(fred, order.orderNumber, { meterId, value: '4400', readOn: today });
+  await desk.report(fred, order.orderNumber, { meterId, value: '4500', readOn: today });
+  await desk.decide(sam, 'APPROVE_FINAL_BILL', 'SEND_BACK');
+  const reads = [{ meterId, value: '4400', readOn: today, source: 'ACTUAL' }];
+  await desk.decide(cora, 'CORRECT_FINAL_BILL', 'CORRECT_READ', { reads });
   await desk.pay(cora, {
     ...account,
     receiptNumber: 'R-1',
@@ -57,12 +60,29 @@ it('has a planted violation for every invariant', () => {
   expect(Object.keys(PLANTINGS).sort()).toEqual(INVARIANTS.map(({ name }) => name).sort());
 });
 
-it.each(Object.entries(PLANTINGS))('sees %s broken when it is', async (name, statements) => {
+const plantings = [
+  ...Object.entries(PLANTINGS).map(([name, statements]) => ({ name, how: 'the row is spoilt', statements })),
+  ...MORE_PLANTINGS.map(([name, how, statements]) => ({ name, how, statements })),
+];
+it.each(plantings)('sees $name broken: $how', async ({ name, statements }) => {
   const { db, drop } = await copyOf(system.db);
   try {
     expect(await broken(db)).toEqual([]);
     for (const statement of statements) await db.sequelize.query(statement);
     expect(await broken(db)).toContain(name);
+  } finally {
+    await drop();
+  }
+});
+
+it('lets a meter roll over on the day of the read before', async () => {
+  const { db, drop } = await copyOf(system.db);
+  try {
+    const sameDay = 'UPDATE meter_read SET value = 99999, read_on = (SELECT day FROM (SELECT MAX(read_on) AS day FROM';
+    await db.sequelize.query(`${sameDay} meter_read) AS last) WHERE id = 1`);
+    expect(await broken(db)).toContain('reads-run-forward');
+    await db.sequelize.query('UPDATE meter_read SET rollover = 1 WHERE id > 1');
+    expect(await broken(db)).not.toContain('reads-run-forward');
   } finally {
     await drop();
   }

@@ -7,7 +7,7 @@ export const approvals: Invariant[] = [
     'A final bill in force was approved, as it is, by a recorded decision',
     `SELECT b.bill_number AS bill FROM bill b JOIN bill_revision r ON r.id = b.bill_revision_id
        LEFT JOIN decision d ON d.id = r.decision_id
-     WHERE b.kind = 'FINAL' AND (r.status <> 'APPROVED' OR d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0
+     WHERE b.kind = 'FINAL' AND b.status = 'POSTED' AND (r.status <> 'APPROVED' OR d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0
        OR NOT (d.subject_hash <=> r.content_hash))`,
   ),
   byQuery(

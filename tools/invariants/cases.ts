@@ -14,10 +14,14 @@ export const cases: Invariant[] = [
     'A completed case has what it was for',
     `SELECT c.case_id AS the_case FROM cases c
        LEFT JOIN move_out m ON m.case_id = c.case_id
-       LEFT JOIN bill b ON b.id = m.final_bill_id LEFT JOIN cases s ON s.case_id = m.settlement_case_id
-       LEFT JOIN payment p ON p.case_id = c.case_id
+       LEFT JOIN bill b ON b.id = m.final_bill_id AND b.status = 'POSTED'
+       LEFT JOIN cases s ON s.case_id = m.settlement_case_id
+       LEFT JOIN payment p ON p.case_id = c.case_id LEFT JOIN account a ON a.id = c.account_id
      WHERE c.status = 'COMPLETED' AND ((c.type = 'MOVE_OUT' AND (b.id IS NULL OR s.case_id IS NULL))
-       OR (c.type = 'PAYMENT' AND p.id IS NULL))`,
+       OR (c.type = 'PAYMENT' AND p.id IS NULL)
+       OR (c.type = 'SETTLEMENT' AND NOT (a.status <=> 'CLOSED') AND NOT EXISTS (SELECT 1 FROM cases later
+         WHERE later.account_id = c.account_id AND later.type = 'SETTLEMENT' AND later.case_id <> c.case_id
+           AND later.opened_at >= c.closed_at)))`,
   ),
   byQuery(
     'no-records-without-case',
@@ -25,6 +29,8 @@ export const cases: Invariant[] = [
     `SELECT c.case_id AS the_case FROM cases c WHERE
        (EXISTS (SELECT 1 FROM move_out m WHERE m.case_id = c.case_id AND m.final_bill_id IS NOT NULL)
          AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
+       OR (EXISTS (SELECT 1 FROM bill b JOIN bill_revision r ON r.id = b.bill_revision_id
+           WHERE r.case_id = c.case_id AND b.status = 'POSTED') AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM payment p WHERE p.case_id = c.case_id) AND (c.type <> 'PAYMENT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM refund r WHERE r.case_id = c.case_id) AND c.type <> 'SETTLEMENT')`,
   ),
@@ -48,9 +54,10 @@ export const cases: Invariant[] = [
   ),
   byQuery(
     'events-contiguous',
-    "A case's events run from 1 without a gap, and the last leads to where it stands",
+    "A case's events run from OPENED without a gap, and the last leads to where it stands",
     `SELECT c.case_id AS the_case FROM cases c LEFT JOIN case_event e ON e.case_id = c.case_id
      GROUP BY c.case_id, c.step HAVING COUNT(e.seq) = 0 OR MIN(e.seq) <> 1 OR MAX(e.seq) <> COUNT(e.seq)
+       OR SUM(e.seq = 1 AND e.kind = 'OPENED') <> 1
        OR c.step <> (SELECT l.to_step FROM case_event l WHERE l.case_id = c.case_id ORDER BY l.seq DESC LIMIT 1)`,
   ),
   byQuery(

@@ -38,6 +38,11 @@ export const money: Invariant[] = [
      GROUP BY e.id, e.entry_key HAVING COUNT(p.id) < 2 OR ${sumOfCents('p.amount_cents')} <> 0`,
   ),
   byQuery(
+    'all-money-conserved',
+    'All postings sum to zero, those whose entry is gone too',
+    `SELECT ${sumOfCents('amount_cents')} AS cents_over FROM posting HAVING cents_over <> 0`,
+  ),
+  byQuery(
     'deposits-held',
     'A deposit was received once in full, and what is held of it is never below zero',
     `SELECT d.id AS deposit FROM deposit d
@@ -49,10 +54,11 @@ export const money: Invariant[] = [
   ),
   byQuery(
     'closed-account-empty',
-    'A closed account owes nothing and nothing is held of it',
+    'A closed account owes nothing and nothing is held of it, unless a settlement was opened again',
     `SELECT a.account_number AS account FROM account a JOIN posting p ON p.account_id = a.id
        AND p.ledger_account IN ('RECEIVABLE', 'DEPOSITS_HELD')
-     WHERE a.status = 'CLOSED' AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.account_id = a.id AND c.closed_at IS NULL)
+     WHERE a.status = 'CLOSED' AND NOT EXISTS (SELECT 1 FROM cases c
+       WHERE c.account_id = a.id AND c.type = 'SETTLEMENT' AND c.closed_at IS NULL)
      GROUP BY a.id, a.account_number, p.ledger_account HAVING ${sumOfCents('p.amount_cents')} <> 0`,
   ),
   byQuery(

@@ -45,6 +45,7 @@ export const occupancy: Invariant[] = [
        AND (early.read_on < late.read_on OR (early.read_on = late.read_on AND early.id < late.id))
      WHERE late.superseded_by_id IS NULL AND late.value < early.value AND NOT EXISTS (
        SELECT 1 FROM meter_read over_top WHERE over_top.meter_id = late.meter_id AND over_top.rollover = 1
-         AND over_top.superseded_by_id IS NULL AND over_top.read_on > early.read_on AND over_top.read_on <= late.read_on)`,
+         AND over_top.superseded_by_id IS NULL AND (over_top.read_on, over_top.id) > (early.read_on, early.id)
+         AND (over_top.read_on, over_top.id) <= (late.read_on, late.id))`,
   ),
 ];
