@@ -132,13 +132,14 @@ export function moveOutActivities(deps: Deps) {
           { status: 'CANCELED' },
           { where: { caseId: input.caseId, status: ['DRAFT', 'SENT_BACK'] } },
         );
-        for (const caseId of [input.caseId, vacancyCaseId]) {
+        const cases = vacancyCaseId ? [input.caseId, vacancyCaseId] : [input.caseId];
+        for (const caseId of cases) {
           await cancelOpenTasks(tx, caseId);
           await cancelNotices(tx, caseId);
         }
         const standing = { step: 'CANCELED', waitingOn: null } as const;
         await closeCase(tx, theCase, { status: 'CANCELED', step: 'CANCELED', event: 'CANCELED' });
-        return { ...standing, wakes: [{ caseId: vacancyCaseId, reason: 'CANCELED' }] };
+        return { ...standing, wakes: vacancyCaseId ? [{ caseId: vacancyCaseId, reason: 'CANCELED' }] : [] };
       }),
   };
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../db/transaction';
  * Gives the leaver its services back and ends the vacancy: what followed is taken out of the chain first. Refused with
  * HANDED_OVER when a tenant has begun there, or a landlord who was billed.
  */
-export async function undoHandover(tx: Tx, account: Account, vacancyCaseId: string): Promise<void> {
+export async function undoHandover(tx: Tx, account: Account, vacancyCaseId: string | null): Promise<void> {
   const leaving = await tx.db.ServiceAgreement.findAll({
     where: { accountId: account.id, status: ['PENDING_STOP', 'STOPPED'] },
     order: [['id', 'ASC']],
@@ -23,6 +23,7 @@ export async function undoHandover(tx: Tx, account: Account, vacancyCaseId: stri
     ...{ status: 'ACTIVE', stopOn: null, vacateOn: null, stopReason: null },
     ...{ forwardLine1: null, forwardLine2: null, forwardCity: null, forwardState: null, forwardPostalCode: null },
   });
+  if (!vacancyCaseId) return;
   await tx.db.VacancyLine.update({ status: 'SUPERSEDED' }, { where: { caseId: vacancyCaseId } });
   const vacancy = await lockCase(tx, vacancyCaseId);
   if (vacancy && vacancy.closedAt === null) {

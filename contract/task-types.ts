@@ -11,6 +11,22 @@ export interface TaskDefinition {
 
 /** Every kind of task of this product. An outcome named APPROVE is an approval: four-eyes holds for it (decision 6). */
 export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
+  APPROVE_SETUP: {
+    title: 'Approve the set-up of the new customer',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+      REJECT: { label: 'Reject', reasonRequired: true },
+    },
+  },
+  EXPIRE_OR_EXTEND: {
+    title: 'The start date has long passed: expire the set-up or extend it?',
+    candidateGroup: 'clerk',
+    outcomes: {
+      EXPIRE: { label: 'Let it expire', reasonRequired: true },
+      EXTEND: { label: 'Wait longer', reasonRequired: false },
+    },
+  },
   APPROVE_FINAL_BILL: {
     title: 'Approve the final bill',
     candidateGroup: 'supervisor',
@@ -35,7 +51,10 @@ export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
   RECONNECT_TO_LANDLORD: {
     title: 'Reconnect service at the service address to the landlord?',
     candidateGroup: 'clerk',
-    outcomes: { RECONNECT: { label: 'Reconnect to the landlord', reasonRequired: false } },
+    outcomes: {
+      RECONNECT: { label: 'Reconnect to the landlord', reasonRequired: false },
+      DECLINE: { label: 'The landlord declines', reasonRequired: true },
+    },
   },
   APPROVE_REFUND: {
     title: 'Approve the refund',

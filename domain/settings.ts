@@ -9,6 +9,19 @@ export interface Settings {
   handoverDayTo: 'OUTGOING' | 'INCOMING';
   /** How many days back and ahead a stop may be dated. */
   moveOut: { maxBackDays: number; maxFutureDays: number; readDueDays: number };
+  /**
+   * Setting up a new customer: how far back and ahead a start may be dated, from how many days back it needs approval,
+   * how long after its start date a set-up waits for open conditions, what needs a supervisor's approval, and whether
+   * Copy From a Previous Customer starts ticked (domain.md row S6).
+   */
+  onboarding: {
+    maxBackDays: number;
+    maxFutureDays: number;
+    backDaysWithoutApproval: number;
+    expiryDays: number;
+    approvalFor: ApprovalReason[];
+    copyTicked: boolean;
+  };
   /** Plausibility of a read (domain.md rule 1): a rollover needs prev/M of at least the ratio; both in register units. */
   reads: { rolloverMinRatio: string; highUsageLimit: string };
   taxRounding: 'PER_LINE' | 'PER_BILL';
@@ -33,6 +46,10 @@ export interface Settings {
   numbers: Record<NumberName, { prefix: string; width: number }>;
 }
 
+/** Why a set-up needs a supervisor (design.md section 4, onboardCustomer). */
+export const APPROVAL_REASONS = ['DEPOSIT', 'RATE', 'UNITS', 'BACK_DATED', 'DEBT'] as const;
+export type ApprovalReason = (typeof APPROVAL_REASONS)[number];
+
 export type NumberName = 'customer' | 'account' | 'location' | 'serviceOrder' | 'bill' | 'refund';
 
 /** What holds until the office says otherwise. */
@@ -41,6 +58,11 @@ export const DEFAULT_SETTINGS: Settings = {
   utility: { name: 'Keyturn Utility' },
   handoverDayTo: 'OUTGOING',
   moveOut: { maxBackDays: 30, maxFutureDays: 90, readDueDays: 3 },
+  onboarding: {
+    ...{ maxBackDays: 60, maxFutureDays: 180, backDaysWithoutApproval: 7, expiryDays: 30 },
+    approvalFor: [...APPROVAL_REASONS],
+    copyTicked: true,
+  },
   reads: { rolloverMinRatio: '0.9', highUsageLimit: '100000' },
   taxRounding: 'PER_LINE',
   finalBillDueDays: 21,

@@ -34,13 +34,23 @@ export type ReadSource = 'ACTUAL' | 'CUSTOMER' | 'ESTIMATED' | 'SYSTEM_PRORATED'
 export type MeterStatus = 'INVENTORY' | 'INSTALLED' | 'REMOVED' | 'TESTING' | 'RETIRED';
 export type PaymentMethod = 'CASH' | 'CHECK' | 'CARD' | 'ACH' | 'ONLINE' | 'OTHER';
 export type LandlordDecision = 'ALWAYS' | 'ASK' | 'NEVER';
-export type VacancyLineStatus = 'OPENED' | 'PROMPTED' | 'REVERTING' | 'REVERTED' | 'VACANT' | 'SUPERSEDED';
+export type VacancyLineStatus =
+  'OPENED' | 'PROMPTED' | 'REVERTING' | 'REVERTED' | 'VACANT' | 'SUPERSEDED' | 'NEW_TENANT' | 'OCCUPIED';
+export type DepositRequestStatus = 'REQUESTED' | 'PAID' | 'WAIVED' | 'CANCELED';
+/** What money is for: what the account owes, or the deposit that was asked for. */
+export type ApplyTo = 'ACCOUNT' | 'DEPOSIT';
+export type ContactKind = 'PHONE' | 'EMAIL';
 
 export type CaseType = 'ONBOARD' | 'MOVE_OUT' | 'VACANCY' | 'SETTLEMENT' | 'PAYMENT';
 export type CaseStatus = 'OPEN' | 'INCIDENT' | 'COMPLETED' | 'CANCELED' | 'REFUSED' | 'ABORTED';
 
 /** Where a case stands; one word per state of domain.md section 4, as amended by design.md. */
 export type CaseStep =
+  // onboarding
+  | 'PENDING_APPROVAL'
+  | 'PENDING_START'
+  | 'ACTIVE'
+  | 'EXPIRED'
   // move-out
   | 'REQUESTED'
   | 'AWAITING_READ'
@@ -73,5 +83,11 @@ export type CaseStep =
 export type WaitingOn = 'CLERK' | 'SUPERVISOR' | 'FIELD' | 'CUSTOMER' | 'DATE' | 'SYSTEM';
 
 export type TaskType =
-  'APPROVE_FINAL_BILL' | 'CORRECT_FINAL_BILL' | 'NEW_TENANT' | 'RECONNECT_TO_LANDLORD' | 'APPROVE_REFUND';
+  | 'APPROVE_SETUP'
+  | 'EXPIRE_OR_EXTEND'
+  | 'APPROVE_FINAL_BILL'
+  | 'CORRECT_FINAL_BILL'
+  | 'NEW_TENANT'
+  | 'RECONNECT_TO_LANDLORD'
+  | 'APPROVE_REFUND';
 export type TaskStatus = 'OPEN' | 'COMPLETED' | 'CANCELED';

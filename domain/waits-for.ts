@@ -1,6 +1,8 @@
 import type { CaseStep, CaseType, TaskType } from './states';
 
 const TASK: Record<TaskType, string> = {
+  APPROVE_SETUP: 'a supervisor to approve the set-up or reject it',
+  EXPIRE_OR_EXTEND: 'a clerk to let the set-up expire or to extend it',
   APPROVE_FINAL_BILL: 'a supervisor to approve the final bill or send it back',
   CORRECT_FINAL_BILL: 'a clerk to correct the final bill that was sent back',
   NEW_TENANT: 'a clerk to say whether there is a new tenant',
@@ -10,6 +12,7 @@ const TASK: Record<TaskType, string> = {
 
 const STEP: Partial<Record<CaseStep, string>> = {
   REQUESTED: 'the system to carry out the request',
+  PENDING_START: 'the conditions of the start',
   AWAITING_READ: 'the field to take the final read',
   AWAITING_STOP_DATE: 'the stop date',
   BILL_DRAFTED: 'the system to draft the final bill',
@@ -20,6 +23,8 @@ const STEP: Partial<Record<CaseStep, string>> = {
 
 const ENDED: Partial<Record<CaseStep, string>> = {
   COMPLETED: 'Nothing: the case is completed.',
+  ACTIVE: 'Nothing: the customer is served and will be billed.',
+  EXPIRED: 'Nothing: the set-up expired before its conditions were met.',
   CANCELED: 'Nothing: the case was canceled.',
   SUPERSEDED: 'Nothing: what the case was about was canceled.',
   REFUSED: 'Nothing: the request was refused.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../../domain/settings';
 import { ROLES } from '../../domain/roles';
+import { APPROVAL_REASONS } from '../../domain/settings';
 import { anyDate, byId, civilDate, idText, instant, jsonObject, line, listOf, listQuery } from './common';
 import { role } from './words';
 
@@ -80,6 +81,14 @@ export const settings = z
     utility: z.strictObject({ name: line(120) }),
     handoverDayTo: z.enum(['OUTGOING', 'INCOMING']),
     moveOut: z.strictObject({ maxBackDays: days, maxFutureDays: days, readDueDays: days }),
+    onboarding: z.strictObject({
+      maxBackDays: days,
+      maxFutureDays: days,
+      backDaysWithoutApproval: days,
+      expiryDays: z.int().min(1).max(3660),
+      approvalFor: z.array(z.enum(APPROVAL_REASONS)).max(APPROVAL_REASONS.length),
+      copyTicked: z.boolean(),
+    }),
     reads: z.strictObject({ rolloverMinRatio: decimalText, highUsageLimit: decimalText }),
     taxRounding: z.enum(['PER_LINE', 'PER_BILL']),
     finalBillDueDays: days,

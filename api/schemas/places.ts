@@ -13,17 +13,24 @@ export const customerList = listOf(
     .openapi('Customer'),
 );
 
+const contactShown = z.strictObject({ value: z.string(), purpose: z.string().nullable() }).openapi('Contact');
+
 export const customerDetail = z
   .strictObject({
     customerNumber: z.string(),
     kind: z.enum(['PERSON', 'ORGANIZATION']),
     displayName: z.string(),
+    typeCode: z.string().nullable(),
+    namePrefix: z.string().nullable(),
     firstName: z.string().nullable(),
+    middleName: z.string().nullable(),
     lastName: z.string().nullable(),
+    nameSuffix: z.string().nullable(),
     organizationName: z.string().nullable(),
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
+    phones: z.array(contactShown),
+    emails: z.array(contactShown),
     mailingAddress: addressShown.nullable(),
+    alternateAddress: addressShown.extend({ seasonStart: z.string(), seasonEnd: z.string() }).nullable(),
     accounts: z.array(
       z.strictObject({
         accountNumber: z.string(),

@@ -40,6 +40,10 @@ export const caseStatus = wordsOf<CaseStatus>({
   ABORTED: true,
 });
 export const caseStep = wordsOf<CaseStep>({
+  PENDING_APPROVAL: true,
+  PENDING_START: true,
+  ACTIVE: true,
+  EXPIRED: true,
   REQUESTED: true,
   AWAITING_READ: true,
   AWAITING_STOP_DATE: true,
@@ -73,6 +77,8 @@ export const waitingOn = wordsOf<WaitingOn>({
   SYSTEM: true,
 });
 export const taskType = wordsOf<TaskType>({
+  APPROVE_SETUP: true,
+  EXPIRE_OR_EXTEND: true,
   APPROVE_FINAL_BILL: true,
   CORRECT_FINAL_BILL: true,
   NEW_TENANT: true,

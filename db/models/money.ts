@@ -1,8 +1,8 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CivilDate } from '../../domain/dates';
 import type { LedgerAccount } from '../../domain/ledger';
-import type { PaymentMethod } from '../../domain/states';
-import { cents, date, flag, id, instant, int, longText, optional, ref, text } from './columns';
+import type { ApplyTo, PaymentMethod } from '../../domain/states';
+import { cents, date, flag, id, instant, int, longText, optional, ref, text, withDefault } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
 
@@ -15,6 +15,9 @@ export interface Deposit extends Row<Deposit> {
   paidOn: CivilDate;
   lastInterestOn: CivilDate | null;
   stoppedOn: CivilDate | null;
+  /** What it was received for and by which payment; null for one that was brought forward. */
+  requestId: CreationOptional<number | null>;
+  paymentId: CreationOptional<number | null>;
 }
 
 export interface JournalEntry extends Row<JournalEntry> {
@@ -94,6 +97,7 @@ export interface Payment extends Row<Payment> {
   amountCents: number;
   receivedOn: CivilDate;
   method: PaymentMethod;
+  applyTo: CreationOptional<ApplyTo>;
   recordedBy: number;
   createdAt: Date;
 }
@@ -122,6 +126,8 @@ export function defineMoney(s: Sequelize) {
       paidOn: date(),
       lastInterestOn: optional(date()),
       stoppedOn: optional(date()),
+      requestId: optional(ref()),
+      paymentId: optional(ref()),
     }),
     JournalEntry: s.define<JournalEntry>('journal_entry', {
       id: id(),
@@ -192,6 +198,7 @@ export function defineMoney(s: Sequelize) {
       amountCents: cents(),
       receivedOn: date(),
       method: text(16),
+      applyTo: withDefault(text(8), 'ACCOUNT'),
       recordedBy: ref(),
       createdAt: instant(),
     }),

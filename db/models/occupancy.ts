@@ -4,6 +4,7 @@ import type {
   AccountRole,
   AccountStatus,
   AgreementStatus,
+  DepositRequestStatus,
   NewTenant,
   ReadSource,
   ServiceOrderStatus,
@@ -11,7 +12,8 @@ import type {
   StopReason,
   VacancyLineStatus,
 } from '../../domain/states';
-import { cents, date, decimal, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
+import type { ApprovalReason } from '../../domain/settings';
+import { cents, date, decimal, flag, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
 
@@ -34,6 +36,8 @@ export interface Account extends Row<Account> {
   forwardCity: string | null;
   forwardState: string | null;
   forwardPostalCode: string | null;
+  /** The account whose location, services and reads this one was set up from (domain.md row S6). */
+  copiedFromId: CreationOptional<number | null>;
   createdAt: Date;
   version: CreationOptional<number>;
 }
@@ -73,6 +77,9 @@ export interface ServiceOrder extends Row<ServiceOrder> {
   createdAt: Date;
   completedAt: Date | null;
   unableReason: string | null;
+  /** The start of a new customer waits for this order. */
+  gating: CreationOptional<boolean>;
+  notes: CreationOptional<string | null>;
   version: CreationOptional<number>;
 }
 
@@ -104,7 +111,8 @@ export interface MoveOut extends Row<MoveOut> {
   vacateOn: CivilDate;
   stopReason: StopReason;
   newTenant: NewTenant;
-  vacancyCaseId: string;
+  /** Null where it is known who follows: a landlord who hands over to a new tenant. */
+  vacancyCaseId: string | null;
   settlementCaseId: string | null;
   draftedBy: number;
   revision: CreationOptional<number>;
@@ -122,7 +130,34 @@ export interface VacancyLine extends Row<VacancyLine> {
   choice: string;
   reason: string;
   status: VacancyLineStatus;
+  /** The landlord's agreement. */
   newAgreementId: number | null;
+  /** The new tenant's agreement, and the case that sets it up. */
+  tenantAgreementId: CreationOptional<number | null>;
+  onboardingCaseId: CreationOptional<string | null>;
+}
+
+/** The facts of one onboarding case beside its row in cases. */
+export interface Onboarding extends Row<Onboarding> {
+  caseId: string;
+  accountId: number;
+  startOn: CivilDate;
+  /** The day from which a clerk is asked whether to go on waiting for open conditions. */
+  expiresOn: CivilDate;
+  approvalReasons: ApprovalReason[];
+  decisionId: string | null;
+}
+
+/** A deposit that a set-up asks for; the money received for it is in deposits that name it. */
+export interface DepositRequest extends Row<DepositRequest> {
+  id: CreationOptional<number>;
+  accountId: number;
+  caseId: string | null;
+  serviceCode: string;
+  amountCents: number;
+  status: DepositRequestStatus;
+  waivedBecause: string | null;
+  requestedOn: CivilDate;
 }
 
 /** The tables of who holds which service, and the field work at a handover. */
@@ -148,6 +183,7 @@ export function defineOccupancy(s: Sequelize) {
         forwardCity: optional(text(80)),
         forwardState: optional(text(40)),
         forwardPostalCode: optional(text(16)),
+        copiedFromId: optional(ref()),
         createdAt: instant(),
         version: withDefault(int(), 0),
       },
@@ -191,6 +227,8 @@ export function defineOccupancy(s: Sequelize) {
         createdAt: instant(),
         completedAt: optional(instant()),
         unableReason: optional(text(40)),
+        gating: withDefault(flag(), false),
+        notes: optional(text(500)),
         version: withDefault(int(), 0),
       },
       { version: true },
@@ -212,7 +250,7 @@ export function defineOccupancy(s: Sequelize) {
       vacateOn: date(),
       stopReason: text(16),
       newTenant: text(8),
-      vacancyCaseId: text(48),
+      vacancyCaseId: optional(text(48)),
       settlementCaseId: optional(text(48)),
       draftedBy: ref(),
       revision: withDefault(int(), 0),
@@ -229,6 +267,26 @@ export function defineOccupancy(s: Sequelize) {
       reason: text(40),
       status: text(16),
       newAgreementId: optional(ref()),
+      tenantAgreementId: optional(ref()),
+      onboardingCaseId: optional(text(48)),
+    }),
+    Onboarding: s.define<Onboarding>('onboarding', {
+      caseId: key(48),
+      accountId: ref(),
+      startOn: date(),
+      expiresOn: date(),
+      approvalReasons: json(),
+      decisionId: optional(text(40)),
+    }),
+    DepositRequest: s.define<DepositRequest>('deposit_request', {
+      id: id(),
+      accountId: ref(),
+      caseId: optional(text(48)),
+      serviceCode: text(16),
+      amountCents: cents(),
+      status: text(12),
+      waivedBecause: optional(text(200)),
+      requestedOn: date(),
     }),
   };
 }

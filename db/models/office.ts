@@ -69,6 +69,8 @@ export interface DraftRevision extends Row<DraftRevision> {
   revision: number;
   content: unknown;
   contentHash: string;
+  /** The case that this revision was saved as. */
+  caseId: CreationOptional<string | null>;
   createdBy: number;
   createdAt: Date;
 }
@@ -168,6 +170,7 @@ export function defineOffice(s: Sequelize) {
       revision: { ...int(), primaryKey: true },
       content: json(),
       contentHash: text(64),
+      caseId: optional(text(48)),
       createdBy: ref(),
       createdAt: instant(),
     }),

@@ -1,7 +1,8 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
-import type { CivilDate } from '../../domain/dates';
-import type { LandlordDecision, MeterStatus, ReadSource } from '../../domain/states';
+import type { CivilDate, MonthDay } from '../../domain/dates';
+import type { ContactKind, LandlordDecision, MeterStatus, ReadSource } from '../../domain/states';
 import {
+  cents,
   date,
   decimal,
   flag,
@@ -28,15 +29,41 @@ export interface Customer extends Row<Customer> {
   lastName: string | null;
   organizationName: string | null;
   displayName: string;
-  phone: string | null;
-  email: string | null;
+  namePrefix: CreationOptional<string | null>;
+  middleName: CreationOptional<string | null>;
+  nameSuffix: CreationOptional<string | null>;
+  typeCode: CreationOptional<string | null>;
   mailLine1: string | null;
   mailLine2: string | null;
   mailCity: string | null;
   mailState: string | null;
   mailPostalCode: string | null;
+  altLine1: CreationOptional<string | null>;
+  altLine2: CreationOptional<string | null>;
+  altCity: CreationOptional<string | null>;
+  altState: CreationOptional<string | null>;
+  altPostalCode: CreationOptional<string | null>;
+  /** First and last day of the season in which mail goes to the alternate address, 'MM-DD'. */
+  altSeasonStart: CreationOptional<MonthDay | null>;
+  altSeasonEnd: CreationOptional<MonthDay | null>;
   createdAt: Date;
   version: CreationOptional<number>;
+}
+
+/** A kind of customer, kept by the office (domain.md row S4). */
+export interface CustomerType extends Row<CustomerType> {
+  code: string;
+  name: string;
+  createdAt: Date;
+}
+
+/** A telephone number or an e-mail address of a customer (domain.md row S5). */
+export interface CustomerContact extends Row<CustomerContact> {
+  customerId: number;
+  position: number;
+  kind: ContactKind;
+  value: string;
+  purpose: string | null;
 }
 
 /** The address served. */
@@ -58,6 +85,10 @@ export interface Service extends Row<Service> {
   metered: boolean;
   unit: string | null;
   priority: number;
+  /** A new service address gets this service (domain.md row S7). */
+  onNewLocation: CreationOptional<boolean>;
+  /** What a tenant is asked for as a deposit, in cents; 0 asks for none. */
+  defaultDepositCents: CreationOptional<number>;
 }
 
 export interface Rate extends Row<Rate> {
@@ -65,6 +96,8 @@ export interface Rate extends Row<Rate> {
   code: string;
   serviceCode: string;
   name: string;
+  /** The rate that a new agreement of the service gets; at most one per service. */
+  isDefault: CreationOptional<boolean>;
 }
 
 /** One published version of a rate; `definition` is the JSON of domain/billing/rate-version. */
@@ -82,6 +115,8 @@ export interface ServicePoint extends Row<ServicePoint> {
   id: CreationOptional<number>;
   locationId: number;
   serviceCode: string;
+  /** From 1: a location may have several points of one service. */
+  position: CreationOptional<number>;
 }
 
 export interface Meter extends Row<Meter> {
@@ -107,6 +142,17 @@ export interface MeterRead extends Row<MeterRead> {
   supersededById: number | null;
   recordedBy: number;
   createdAt: Date;
+}
+
+/** A meter's time at a service point, with its reads at both ends where they are known (domain.md rule 2). */
+export interface MeterInstallation extends Row<MeterInstallation> {
+  id: CreationOptional<number>;
+  meterId: number;
+  servicePointId: number;
+  installedOn: CivilDate;
+  removedOn: CivilDate | null;
+  installReadId: number | null;
+  removalReadId: number | null;
 }
 
 /** Who takes a location's services back when a tenant leaves. */
@@ -142,18 +188,35 @@ export function definePlaces(s: Sequelize) {
         lastName: optional(text(80)),
         organizationName: optional(text(160)),
         displayName: text(160),
-        phone: optional(text(32)),
-        email: optional(text(254)),
+        namePrefix: optional(text(20)),
+        middleName: optional(text(80)),
+        nameSuffix: optional(text(20)),
+        typeCode: optional(text(24)),
         mailLine1: optional(text(120)),
         mailLine2: optional(text(120)),
         mailCity: optional(text(80)),
         mailState: optional(text(40)),
         mailPostalCode: optional(text(16)),
+        altLine1: optional(text(120)),
+        altLine2: optional(text(120)),
+        altCity: optional(text(80)),
+        altState: optional(text(40)),
+        altPostalCode: optional(text(16)),
+        altSeasonStart: optional(text(5)),
+        altSeasonEnd: optional(text(5)),
         createdAt: instant(),
         version: withDefault(int(), 0),
       },
       { version: true },
     ),
+    CustomerType: s.define<CustomerType>('customer_type', { code: key(24), name: text(60), createdAt: instant() }),
+    CustomerContact: s.define<CustomerContact>('customer_contact', {
+      customerId: { ...ref(), primaryKey: true },
+      position: { ...int(), primaryKey: true },
+      kind: text(8),
+      value: text(254),
+      purpose: optional(text(24)),
+    }),
     Location: s.define<Location>(
       'location',
       {
@@ -175,8 +238,16 @@ export function definePlaces(s: Sequelize) {
       metered: flag(),
       unit: optional(text(16)),
       priority: int(),
+      onNewLocation: withDefault(flag(), false),
+      defaultDepositCents: withDefault(cents(), 0),
     }),
-    Rate: s.define<Rate>('rate', { id: id(), code: text(24), serviceCode: text(16), name: text(80) }),
+    Rate: s.define<Rate>('rate', {
+      id: id(),
+      code: text(24),
+      serviceCode: text(16),
+      name: text(80),
+      isDefault: withDefault(flag(), false),
+    }),
     RateVersion: s.define<RateVersionRow>('rate_version', {
       id: id(),
       rateId: ref(),
@@ -185,7 +256,12 @@ export function definePlaces(s: Sequelize) {
       definitionHash: text(64),
       publishedAt: instant(),
     }),
-    ServicePoint: s.define<ServicePoint>('service_point', { id: id(), locationId: ref(), serviceCode: text(16) }),
+    ServicePoint: s.define<ServicePoint>('service_point', {
+      id: id(),
+      locationId: ref(),
+      serviceCode: text(16),
+      position: withDefault(int(), 1),
+    }),
     Meter: s.define<Meter>('meter', {
       id: id(),
       serial: text(32),
@@ -207,6 +283,15 @@ export function definePlaces(s: Sequelize) {
       supersededById: optional(ref()),
       recordedBy: ref(),
       createdAt: instant(),
+    }),
+    MeterInstallation: s.define<MeterInstallation>('meter_installation', {
+      id: id(),
+      meterId: ref(),
+      servicePointId: ref(),
+      installedOn: date(),
+      removedOn: optional(date()),
+      installReadId: optional(ref()),
+      removalReadId: optional(ref()),
     }),
     LandlordAgreement: s.define<LandlordAgreement>(
       'landlord_agreement',

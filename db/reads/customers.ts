@@ -1,5 +1,6 @@
-import type { AccountRole, AccountStatus } from '../../domain/states';
+import type { AccountRole, AccountStatus, ContactKind } from '../../domain/states';
 import type { Db } from '../create-db';
+import type { Customer } from '../models/places';
 import { pageOf, type Page, type PageRequest } from './page';
 import { addressOf } from './people';
 import { containing, select, selectOne } from './select';
@@ -37,7 +38,14 @@ export interface AddressParts {
 export async function findCustomer(db: Db, customerNumber: string) {
   const found = await db.Customer.findOne({ where: { customerNumber }, raw: true });
   if (!found) return null;
-  const { kind, displayName, firstName, lastName, organizationName, phone, email } = found;
+  const { kind, displayName, namePrefix, firstName, middleName, lastName, nameSuffix, organizationName } = found;
+  const contacts = await db.CustomerContact.findAll({
+    where: { customerId: found.id },
+    order: ['position'],
+    raw: true,
+  });
+  const contactsOf = (wanted: ContactKind) =>
+    contacts.filter((each) => each.kind === wanted).map(({ value, purpose }) => ({ value, purpose }));
   const accounts = await select<{
     accountNumber: string;
     role: AccountRole;
@@ -57,11 +65,10 @@ export async function findCustomer(db: Db, customerNumber: string) {
     customerNumber: found.customerNumber,
     kind,
     displayName,
-    firstName,
-    lastName,
-    organizationName,
-    phone,
-    email,
+    typeCode: found.typeCode,
+    ...{ namePrefix, firstName, middleName, lastName, nameSuffix, organizationName },
+    phones: contactsOf('PHONE'),
+    emails: contactsOf('EMAIL'),
     mailingAddress: addressParts(
       found.mailLine1,
       found.mailLine2,
@@ -69,8 +76,15 @@ export async function findCustomer(db: Db, customerNumber: string) {
       found.mailState,
       found.mailPostalCode,
     ),
+    alternateAddress: alternateOf(found),
     accounts,
   };
+}
+
+function alternateOf(row: Customer) {
+  const address = addressParts(row.altLine1, row.altLine2, row.altCity, row.altState, row.altPostalCode);
+  if (!address || row.altSeasonStart === null || row.altSeasonEnd === null) return null;
+  return { ...address, seasonStart: row.altSeasonStart, seasonEnd: row.altSeasonEnd };
 }
 
 /** An address out of its columns, or null when there is none. */

@@ -136,10 +136,21 @@ async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTow
   };
 }
 
-function person(tx: Tx, customerNumber: string, firstName: string, lastName: string) {
+async function person(tx: Tx, customerNumber: string, firstName: string, lastName: string) {
   const displayName = `${lastName}, ${firstName}`;
-  const row = { customerNumber, kind: 'PERSON' as const, firstName, lastName, displayName, phone: '555-0147' };
-  return tx.db.Customer.create({ ...row, email: `${firstName}@example.com`.toLowerCase(), createdAt: tx.now });
+  const row = { customerNumber, kind: 'PERSON' as const, firstName, lastName, displayName };
+  const customer = await tx.db.Customer.create({ ...row, createdAt: tx.now });
+  await tx.db.CustomerContact.bulkCreate([
+    { customerId: customer.id, position: 1, kind: 'PHONE', value: '555-0147', purpose: null },
+    {
+      customerId: customer.id,
+      position: 2,
+      kind: 'EMAIL',
+      value: `${firstName}@example.com`.toLowerCase(),
+      purpose: null,
+    },
+  ]);
+  return customer;
 }
 
 async function makeLandlord(

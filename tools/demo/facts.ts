@@ -31,13 +31,13 @@ async function personalDataIn(db: Db, client: Client): Promise<string[]> {
       person.lastName,
       person.organizationName,
       person.displayName,
-      person.phone,
-      person.email,
       person.mailLine1,
+      person.altLine1,
     ]) {
       if (word && word.length > 3) words.add(word);
     }
   }
+  for (const { value } of await db.CustomerContact.findAll()) words.add(value);
   for (const place of await db.Location.findAll()) words.add(place.line1);
   for (const account of await db.Account.findAll()) if (account.forwardLine1) words.add(account.forwardLine1);
   const leaks: string[] = [];

@@ -18,9 +18,10 @@ export async function registerCustomers(tx: Tx, occupancies: Occupancy[]): Promi
   const rows = [];
   for (const [i, { name, ...mail }] of [...landlords, ...people].entries()) {
     const customerNumber = await nextNumber(tx, 'customer');
-    rows.push({ id: i + 1, customerNumber, ...named(name), ...mail, ...contact(name, i + 1), createdAt: tx.now });
+    rows.push({ id: i + 1, customerNumber, ...named(name), ...mail, ...MAIL_CITY, createdAt: tx.now });
   }
   await tx.db.Customer.bulkCreate(rows);
+  await tx.db.CustomerContact.bulkCreate([...landlords, ...people].flatMap(({ name }, i) => contacts(name, i + 1)));
   tx.audit({ action: 'customers.loaded', entity: 'customer', entityId: 'town', data: { customers: rows.length } });
   const idOf = new Map(rows.map(({ displayName, id }) => [displayName, id]));
   return (holder) =>
@@ -33,12 +34,20 @@ function named(name: Household['name'] | string) {
   return { kind: 'PERSON' as const, firstName, lastName, displayName: `${lastName}, ${firstName}` };
 }
 
+const MAIL_CITY = { mailCity: CITY.city, mailState: CITY.state, mailPostalCode: CITY.postalCode };
+
 /** Numbers that are kept for fiction, and addresses that nobody can have. */
-function contact(name: Household['name'] | string, n: number) {
+function contacts(name: Household['name'] | string, customerId: number) {
   const words = typeof name === 'string' ? ['office', 'juniper-ridge'] : name;
-  return {
-    phone: `970-555-01${String(n).padStart(2, '0')}`,
-    email: `${words.join('.').toLowerCase()}@example.com`,
-    ...{ mailCity: CITY.city, mailState: CITY.state, mailPostalCode: CITY.postalCode },
-  };
+  const phone = `970-555-01${String(customerId).padStart(2, '0')}`;
+  return [
+    { customerId, position: 1, kind: 'PHONE' as const, value: phone, purpose: null },
+    {
+      customerId,
+      position: 2,
+      kind: 'EMAIL' as const,
+      value: `${words.join('.').toLowerCase()}@example.com`,
+      purpose: null,
+    },
+  ];
 }
