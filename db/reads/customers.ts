@@ -1,3 +1,5 @@
+import type { CivilDate } from '../../domain/dates';
+import { mailingAddressOn } from '../../domain/mailing-address';
 import type { AccountRole, AccountStatus, ContactKind } from '../../domain/states';
 import type { Db } from '../create-db';
 import type { Customer } from '../models/places';
@@ -34,8 +36,8 @@ export interface AddressParts {
   postalCode: string;
 }
 
-/** One customer with every account, or null. */
-export async function findCustomer(db: Db, customerNumber: string) {
+/** One customer with every account, and where mail of today goes; or null. */
+export async function findCustomer(db: Db, customerNumber: string, today: CivilDate) {
   const found = await db.Customer.findOne({ where: { customerNumber }, raw: true });
   if (!found) return null;
   const { kind, displayName, namePrefix, firstName, middleName, lastName, nameSuffix, organizationName } = found;
@@ -46,6 +48,14 @@ export async function findCustomer(db: Db, customerNumber: string) {
   });
   const contactsOf = (wanted: ContactKind) =>
     contacts.filter((each) => each.kind === wanted).map(({ value, purpose }) => ({ value, purpose }));
+  const permanent = addressParts(
+    found.mailLine1,
+    found.mailLine2,
+    found.mailCity,
+    found.mailState,
+    found.mailPostalCode,
+  );
+  const alternate = alternateOf(found);
   const accounts = await select<{
     accountNumber: string;
     role: AccountRole;
@@ -69,14 +79,9 @@ export async function findCustomer(db: Db, customerNumber: string) {
     ...{ namePrefix, firstName, middleName, lastName, nameSuffix, organizationName },
     phones: contactsOf('PHONE'),
     emails: contactsOf('EMAIL'),
-    mailingAddress: addressParts(
-      found.mailLine1,
-      found.mailLine2,
-      found.mailCity,
-      found.mailState,
-      found.mailPostalCode,
-    ),
-    alternateAddress: alternateOf(found),
+    mailingAddress: permanent,
+    alternateAddress: alternate,
+    mailsTo: mailingAddressOn({ permanent, alternate }, today),
     accounts,
   };
 }

@@ -8,7 +8,7 @@ import type { Meter, MeterRead } from '../models/places';
 import type { Tx } from '../transaction';
 
 /** The meter's last read in force, at or before a day when one is given. */
-function lastRead(tx: Tx, meterId: number, atOrBefore?: CivilDate): Promise<MeterRead | null> {
+export function lastRead(tx: Tx, meterId: number, atOrBefore?: CivilDate): Promise<MeterRead | null> {
   return tx.db.MeterRead.findOne({
     where: { meterId, supersededById: null, ...(atOrBefore ? { readOn: { [Op.lte]: atOrBefore } } : {}) },
     order: [
@@ -49,6 +49,37 @@ export async function recordStopRead(
   const value = prorateRead(previous, taken, stopOn, meter.dials);
   const prorated = { ...taken, value, readOn: stopOn, source: 'SYSTEM_PRORATED' as const };
   return addRead(tx, meter, prorated, judge(tx, meter, previous, value).rollover, origin);
+}
+
+/**
+ * Records the read that a newcomer begins with, taken by the field at a point that nobody holds. Refused: READ_IN_FUTURE
+ * and the reasons of domain/billing refuseRead.
+ */
+export async function recordStartRead(tx: Tx, meter: Meter, taken: ReadTaken, origin: ReadOrigin): Promise<MeterRead> {
+  ensure(taken.readOn <= tx.today, 'READ_IN_FUTURE', `Today is ${tx.today}; the read is dated ${taken.readOn}`);
+  const previous = await lastRead(tx, meter.id);
+  const isLast = !previous || previous.readOn <= taken.readOn;
+  ensure(isLast, 'READ_BEFORE_LAST', `The meter was read on ${previous?.readOn}, after this read`);
+  return addRead(tx, meter, taken, judge(tx, meter, previous, taken.value).rollover, origin);
+}
+
+/**
+ * The read of an earlier day than the one that was taken, along a straight line from the read before: the stop moved
+ * there (domain.md rule 4). Null when there is no read before that day.
+ */
+export async function prorateBack(
+  tx: Tx,
+  meter: Meter,
+  taken: MeterRead,
+  day: CivilDate,
+  caseId: string,
+): Promise<MeterRead | null> {
+  const before = await lastRead(tx, meter.id, day);
+  if (!before) return null;
+  if (before.readOn === day) return before;
+  const value = prorateRead(before, taken, day, meter.dials);
+  const given = { meterId: meter.id, value, readOn: day, source: 'SYSTEM_PRORATED' as const };
+  return addRead(tx, meter, given, Number(value) < Number(before.value), { caseId, serviceOrderId: null });
 }
 
 /** Puts a corrected read in the place of a wrong one; whoever began or ended on the wrong one, now does on this one. */
