@@ -2,12 +2,14 @@ import { deskActivities } from './desk';
 import { finalBillActivities } from './final-bill';
 import type { Deps } from './in-step';
 import { moveOutActivities } from './move-out';
+import { onboardingActivities } from './onboarding';
 import { paymentActivities } from './payments';
 import { settlementActivities } from './settlement';
 import { vacancyActivities } from './vacancy';
 
 /** All activities of the worker. One activity is one business stage, one transaction, one key (design.md decision 3). */
 export const createActivities = (deps: Deps) => ({
+  ...onboardingActivities(deps),
   ...moveOutActivities(deps),
   ...finalBillActivities(deps),
   ...vacancyActivities(deps),

@@ -1,13 +1,14 @@
-import type { OpenStep, PaymentPosted } from '../contract/activities';
+import type { OpenStep, PaymentPosted, Wake } from '../contract/activities';
 import type { PaymentForm } from '../contract/forms';
 import { newCaseId } from '../contract/ids';
 import { closeCase, occurrenceKey, openCase } from '../db/records/cases';
 import { postPayment as recordPayment } from '../db/records/payments';
 import { balanceOf } from '../db/records/journal';
 import { lockAccountWithLocation } from '../db/records/places';
-import { actingAs } from '../db/transaction';
+import { actingAs, type Tx } from '../db/transaction';
 import type { AccountStatus } from '../domain/states';
 import { frozenForm } from './frozen-form';
+import { takeEffectAt } from './handover-events';
 import { inStep, type Deps } from './in-step';
 
 /** Accounts on which money opens a settlement when none is open ("re-opens" them, design.md section 4). */
@@ -18,7 +19,7 @@ export function paymentActivities(deps: Deps) {
   return {
     /**
      * Posts a payment, and names the case that waits for it or the settlement that it opens. Refused: CASE_OPEN,
-     * RECEIPT_USED (a receipt number is unique for ever), ACCOUNT_CANCELED.
+     * RECEIPT_USED (a receipt number is unique for ever), ACCOUNT_CANCELED. A deposit may be what a start waits for.
      */
     postPayment: (input: OpenStep): Promise<PaymentPosted> =>
       inStep(deps, input, async (system) => {
@@ -51,6 +52,7 @@ export function paymentActivities(deps: Deps) {
             occurrenceKey: key,
           });
         }
+        const begun = form.applyTo === 'DEPOSIT' ? await beginService(tx, account.id) : [];
         const { accountNumber } = account;
         const { locationNumber } = location;
         const balanceCents = await balanceOf(tx, account.id);
@@ -60,9 +62,22 @@ export function paymentActivities(deps: Deps) {
             ...{ caseId: input.caseId, status: 'COMPLETED', step: 'POSTED', accountNumber, locationNumber },
             ...{ receiptNumber: form.receiptNumber, balanceCents },
           },
-          wakes: waiting ? [{ caseId: waiting.caseId, reason: 'PAYMENT' }] : [],
+          wakes: [...(waiting ? [{ caseId: waiting.caseId, reason: 'PAYMENT' as const }] : []), ...begun],
           ...(settlementCaseId ? { settlementCaseId } : {}),
         };
       }),
   };
+}
+
+/** The deposit may have been the last open condition: what can begin, begins in this transaction. */
+async function beginService(tx: Tx, accountId: number): Promise<Wake[]> {
+  const pending = await tx.db.ServiceAgreement.findAll({ where: { accountId, status: 'PENDING_START' } });
+  const wakes = await takeEffectAt(
+    tx,
+    pending.map(({ servicePointId }) => servicePointId),
+  );
+  const setUp = await tx.db.Onboarding.findOne({ where: { accountId } });
+  const told = wakes.some(({ caseId }) => caseId === setUp?.caseId);
+  const open = setUp && (await tx.db.Case.count({ where: { caseId: setUp.caseId, closedAt: null } })) > 0;
+  return open && !told ? [...wakes, { caseId: setUp.caseId, reason: 'PAYMENT' }] : wakes;
 }

@@ -1,5 +1,6 @@
 /** The workflow bundle's entry: one lifecycle each. */
 export { moveOut } from './move-out';
+export { onboardCustomer } from './onboard-customer';
 export { receivePayment } from './receive-payment';
 export { resolveVacancy } from './resolve-vacancy';
 export { settleAccount } from './settle-account';

@@ -10,7 +10,15 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { CommandStep, OpenStep, Standing, StepInput, Wake } from '../../contract/activities';
+import type {
+  CaseCanceled,
+  CommandStep,
+  OpenStep,
+  SiblingStart,
+  Standing,
+  StepInput,
+  Wake,
+} from '../../contract/activities';
 import type { CaseView, Opened, OpenTask, StartCase } from '../../contract/cases';
 import { refused } from '../../contract/failure';
 import {
@@ -78,10 +86,13 @@ function startRun(type: CaseType, input: StartCase) {
   let timesVersion = 0;
   let facts = 0;
   let factsSeen = 0;
+  let calls = 0;
+  let callsSeen = 0;
   let opening: { opened: Opened } | { failure: ApplicationFailure } | undefined;
   let ended = false;
   let consoleUrl = '';
-  let cancelStep: ((input: CommandStep) => Promise<Standing & { wakes: Wake[] }>) | undefined;
+  let cancelStep: ((input: CommandStep) => Promise<CaseCanceled>) | undefined;
+  let rescheduleStep: ((input: CommandStep) => Promise<{ wakes: Wake[]; starts: SiblingStart[] }>) | undefined;
 
   const display = createDisplay(() => consoleUrl);
   const dueAt = (): string | null => {
@@ -115,6 +126,30 @@ function startRun(type: CaseType, input: StartCase) {
       }
     }
   };
+
+  /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
+  async function startSibling(workflowType: string, sibling: string): Promise<void> {
+    try {
+      await CancellationScope.nonCancellable(() =>
+        startChild(workflowType, {
+          workflowId: sibling,
+          args: [{ caseId: sibling, startedByCase: caseId } satisfies StartCase],
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          cancellationType: ChildWorkflowCancellationType.ABANDON,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          staticSummary: `${workflowType}, started by ${caseId}`,
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  /** Starts and wakes the cases that a step named; a result recorded before there were such cases names none. */
+  async function follow(done: { wakes?: Wake[]; starts?: SiblingStart[] }): Promise<void> {
+    for (const { workflow, caseId: sibling } of done.starts ?? []) await startSibling(workflow, sibling);
+    await wake(done.wakes ?? []);
+  }
 
   const tooMany = (waiting: { isAnswered: boolean }[]) => {
     if (waiting.filter((each) => !each.isAnswered).length >= MAX_EARLY_MESSAGES) {
@@ -177,6 +212,14 @@ function startRun(type: CaseType, input: StartCase) {
         await steps.retryIncident(commandId);
         return { status: 'APPLIED' as const };
       }
+      if (kind === 'RESCHEDULE') {
+        if (!rescheduleStep) throw refused({ code: 'NOT_RESCHEDULABLE', message: 'The dates of this case stay' });
+        const reschedule = rescheduleStep;
+        const moved = await steps.stepFor(true, 'reschedule', commandId, (step) => reschedule({ ...step, commandId }));
+        facts += 1;
+        await follow(moved);
+        return { status: 'APPLIED' as const };
+      }
       if (!cancelStep) throw refused({ code: 'NOT_CANCELABLE', message: 'This case cannot be canceled now' });
       const cancel = cancelStep;
       const canceled = await steps.stepFor(true, 'cancel', commandId, (step) => cancel({ ...step, commandId }));
@@ -186,11 +229,11 @@ function startRun(type: CaseType, input: StartCase) {
       view.tasks = [];
       stand(canceled);
       scope.cancel();
-      await wake(canceled.wakes);
+      await follow(canceled);
       return { status: 'APPLIED' as const };
     },
     {
-      description: 'Cancels the case, or runs the step of an incident again',
+      description: 'Cancels the case, moves its date, or runs the step of an incident again',
       validator: ({ kind }) => {
         refuseEnded();
         if (kind === 'RETRY' && !view.incident)
@@ -200,6 +243,7 @@ function startRun(type: CaseType, input: StartCase) {
   );
   setHandler(factsChanged, async ({ reason }) => {
     facts += 1;
+    if (reason === 'STOP_MOVED' || reason === 'CANCELED') calls += 1;
     if (reason !== 'CLOCK' || ended) return;
     const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
     Object.assign(times, fetched.times);
@@ -226,6 +270,8 @@ function startRun(type: CaseType, input: StartCase) {
     hasEnded: () => ended,
     /** A case that brings facts has called since the last look at the records began. */
     hasNewFacts: () => facts > factsSeen,
+    /** Another case has moved this one's date or ended it since the last look at the records began. */
+    isCalled: () => calls > callsSeen,
     timesVersion: () => timesVersion,
     remindedOf: new Set<string>(),
     /** The step waits for nobody: a refusal of it is an incident. */
@@ -233,9 +279,10 @@ function startRun(type: CaseType, input: StartCase) {
     /** A step that looks at the records again, because another case brought facts. */
     async look<R>(name: string, act: (step: StepInput) => Promise<R>): Promise<R> {
       // Taken before the look: a call that comes while it runs may tell of something that it did not see.
-      const before = facts;
+      const before = { facts, calls };
       const result = await steps.stepFor(false, name, steps.next(name), act);
-      factsSeen = before;
+      factsSeen = before.facts;
+      callsSeen = before.calls;
       return result;
     },
     /** A person waits for the step: a refusal is their answer, thrown. `n` is the id of what they sent. */
@@ -273,6 +320,11 @@ function startRun(type: CaseType, input: StartCase) {
       cancelStep = act;
     },
 
+    /** From here on the case's date can be moved by this step; the story is woken to look at what it waits for then. */
+    rescheduleBy(act: typeof rescheduleStep): void {
+      rescheduleStep = act;
+    },
+
     /** The case's row was closed by a step. */
     close(standing: Standing, status: CaseStatus = 'COMPLETED'): void {
       ended = true;
@@ -285,28 +337,19 @@ function startRun(type: CaseType, input: StartCase) {
       view.tasks.push(task);
     },
 
+    /** Takes over which tasks are open: those of others were answered or dropped by a step of another case. */
+    keepTasks(tasks: OpenTask[]): void {
+      const open = new Set(tasks.map(({ taskId }) => taskId));
+      for (const { taskId } of [...view.tasks]) if (!open.has(taskId)) this.closeTask(taskId);
+    },
+
     closeTask(taskId: string): void {
       view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
       closedTasks.add(taskId);
     },
 
-    /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
-    async startSibling(workflowType: string, sibling: string): Promise<void> {
-      try {
-        await CancellationScope.nonCancellable(() =>
-          startChild(workflowType, {
-            workflowId: sibling,
-            args: [{ caseId: sibling, startedByCase: caseId } satisfies StartCase],
-            parentClosePolicy: ParentClosePolicy.ABANDON,
-            cancellationType: ChildWorkflowCancellationType.ABANDON,
-            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-            staticSummary: `${workflowType}, started by ${caseId}`,
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
+    startSibling,
+    follow,
 
     /** Nobody is left without an answer when the case ends. */
     refuseWhatWaits(): void {
