@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { ZodError } from 'zod';
+import { ZodError, type z } from 'zod';
 import { isOutage, RefusedError } from '../db/errors';
+import type { Refusal } from '../domain/refusal';
 import { LIMITS } from './limits';
 import { TemporalUnavailable } from './temporal';
 
@@ -52,6 +53,15 @@ const STATUS: Record<string, number> = {
   FORGED_DECISION: 409,
   HANDED_OVER: 409,
   NO_INCIDENT: 409,
+  NO_DEPOSIT_ASKED: 409,
+  METER_THERE: 409,
+  METER_INSTALLED: 409,
+  TYPE_TAKEN: 409,
+  START_BEFORE_STOP: 409,
+  OCCUPIED: 409,
+  NOT_RESCHEDULABLE: 409,
+  NEW_TENANT_SET_UP: 409,
+  DRAFT_SAVED: 409,
   NOT_CANCELABLE: 409,
   NOT_STOPPED: 409,
   NOT_STOPPING: 409,
@@ -118,24 +128,40 @@ function understood(error: unknown): Understood {
 }
 
 function refusal({ refusal: { code, message, pointer }, details }: RefusedError): Understood {
-  const { pointer: given, ...rest } = details;
+  const { pointer: given, blockers, ...rest } = details;
   const at = pointer ?? given;
+  // Everything that stands against a form, where it was all looked at.
+  const all = blockers ? (JSON.parse(blockers) as Refusal[]) : [];
+  const errors = all.map((each) => ({ pointer: each.pointer ?? '#', detail: each.message }));
   return {
     code,
     detail: message,
-    errors: at ? [{ pointer: at, detail: message }] : [],
+    errors: errors.length > 0 ? errors : at ? [{ pointer: at, detail: message }] : [],
     ...(Object.keys(rest).length > 0 && { details: rest }),
     ...(code === 'TOO_MANY_REQUESTS' && rest.retryAfter && { headers: { 'Retry-After': rest.retryAfter } }),
   };
 }
 
 // A missing field's parent is the path of an unknown one: each unknown key gets its own pointer.
-function pointersOf(error: ZodError): Problem['errors'] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: 'This field is not known' }))
-      : [{ pointer: pointer(issue.path), detail: issue.message }],
-  );
+/** The fields at fault in a body that does not fit its schema, each with its pointer. */
+export function pointersOf(error: ZodError): Problem['errors'] {
+  return error.issues.flatMap((issue) => pointersIn(issue, []));
+}
+
+function pointersIn(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem['errors'] {
+  const path = [...at, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'This field is not known' }));
+  const meant = issue.code === 'invalid_union' ? likeliest(issue.errors) : null;
+  if (meant) return meant.flatMap((inner) => pointersIn(inner, path));
+  return [{ pointer: pointer(path), detail: issue.message }];
+}
+
+// Of several shapes the one was meant whose fields are known; else the one with the fewest faults.
+function likeliest(shapes: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
+  const unknown = (issues: z.core.$ZodIssue[]) => issues.filter(({ code }) => code === 'unrecognized_keys').length;
+  const [first] = [...shapes].sort((a, b) => unknown(a) - unknown(b) || a.length - b.length);
+  return first && first.length > 0 ? first : null;
 }
 
 const pointer = (path: readonly PropertyKey[]): string =>

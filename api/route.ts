@@ -51,7 +51,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 }
 
 /** Method and path of a route's name. */
-export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'patch' | 'delete'; path: string } {
+export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'put' | 'patch' | 'delete'; path: string } {
   const [method, path] = name.split(' ') as [string, string];
   return { method: method.toLowerCase() as 'get', path };
 }

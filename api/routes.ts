@@ -3,8 +3,10 @@ import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
+import { draftRoutes } from './resources/drafts';
 import { healthRoutes } from './resources/health';
 import { officeRoutes } from './resources/office';
+import { onboardingRoutes } from './resources/onboarding';
 import { placeRoutes } from './resources/places';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
@@ -16,6 +18,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
   const routes = [
     ...signInRoutes(deps),
     ...caseRoutes(deps),
+    ...onboardingRoutes(deps),
+    ...draftRoutes(deps),
     ...taskRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),

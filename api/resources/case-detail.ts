@@ -1,6 +1,6 @@
 import { ensure, RefusedError } from '../../db/errors';
 import { findStartRequest } from '../../db/records/http-requests';
-import { caseEvents, incidentsOf, moveOutOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
+import { caseEvents, incidentsOf, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
 import { tasksOfCase } from '../../db/reads/tasks';
 import { holds, type Actor, type ApiDeps } from '../deps';
@@ -27,7 +27,8 @@ export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) 
 export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
   const { db } = deps;
   const { caseId } = row;
-  const [moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
+  const [onboarding, moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
+    onboardingOf(db, caseId),
     moveOutOf(db, caseId),
     vacancyLinesOf(db, caseId),
     caseEvents(db, caseId),
@@ -38,6 +39,7 @@ export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
   const whole = seesPeople(actor);
   return {
     ...shownTo(actor, deps, row),
+    onboarding,
     moveOut,
     vacancyLines,
     events: whole ? events : events.map((event) => ({ ...event, data: {} })),

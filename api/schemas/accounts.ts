@@ -42,6 +42,15 @@ export const accountDetail = z
         heldCents: cents,
       }),
     ),
+    askedDeposits: z.array(
+      z.strictObject({
+        serviceCode: z.string(),
+        amountCents: cents,
+        receivedCents: cents,
+        status: z.enum(['REQUESTED', 'PAID', 'WAIVED', 'CANCELED']),
+        waivedBecause: z.string().nullable(),
+      }),
+    ),
     depositsHeldCents: cents,
     balanceCents: cents,
     openCases: z.array(z.strictObject({ caseId: z.string(), type: caseType, status: caseStatus, step: caseStep })),
