@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { QueryTypes } from 'sequelize';
 import { createActivities } from '../../activities';
-import { factsChanged } from '../../contract/messages';
-import { putSetting } from '../../db/records/settings';
-import { inTransaction } from '../../db/transaction';
 import { INVARIANTS } from '../../tools/invariants';
 import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
@@ -75,18 +72,6 @@ afterAll(async () => {
   await system.end();
 });
 
-/** Moves the office's clock ahead and wakes every open case, as POST /clock/advance does. */
-async function advance(days: number): Promise<void> {
-  const { db, client } = system;
-  await inTransaction(db, 1, async (tx) => {
-    const offsetSeconds = tx.settings.clock.offsetSeconds + days * 86_400;
-    await putSetting(tx, 'clock', { ...tx.settings.clock, offsetSeconds });
-  });
-  for (const row of await db.Case.findAll({ where: { closedAt: null } })) {
-    await client.workflow.getHandle(row.caseId).signal(factsChanged, { reason: 'CLOCK' });
-  }
-}
-
 it('survives a kill after the commit of every kind of step, with every effect once', async () => {
   const { desk, db } = system;
   const { cora, sam, sue, fred, olive } = town.users;
@@ -133,11 +118,11 @@ it('survives a kill after the commit of every kind of step, with every effect on
   const settlement = await eventually(() =>
     db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }),
   );
-  await advance(22);
+  await desk.advance(22);
   await eventually(async () => expect(await db.Notice.count({ where: { kind: 'BALANCE_REMINDER' } })).toBe(1));
   await desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 60_000, applyTo: 'ACCOUNT' });
   await desk.openTask('APPROVE_REFUND');
-  await advance(2);
+  await desk.advance(2);
   await eventually(async () =>
     expect(await db.CaseEvent.count({ where: { kind: 'TASK_REMINDED', caseId: settlement.caseId } })).toBe(1),
   );

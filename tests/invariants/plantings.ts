@@ -17,6 +17,7 @@ export const PLANTINGS: Record<string, string[]> = {
     "UPDATE service_agreement SET start_read_id = 1 WHERE status = 'ACTIVE' AND start_read_id IS NOT NULL",
   ],
   'reads-run-forward': ['UPDATE meter_read SET value = 999999 WHERE id = 1'],
+  'active-is-billable': ["UPDATE account SET bill_cycle = NULL WHERE status = 'ACTIVE'"],
   'one-final-bill': [
     'ALTER TABLE bill DROP INDEX bill_one_final',
     `INSERT INTO bill (bill_number, account_id, kind, status, bill_revision_id, period_from, period_through, total_cents, posted_on, due_on)
@@ -30,6 +31,7 @@ export const PLANTINGS: Record<string, string[]> = {
      SELECT 999999, 'REVENUE', account_id, 1 FROM posting LIMIT 1`,
   ],
   'deposits-held': ['UPDATE deposit SET amount_cents = amount_cents + 1'],
+  'deposit-asked-once': ['UPDATE deposit_request SET amount_cents = amount_cents + 1'],
   'closed-account-empty': ["UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'RECEIVABLE'"],
   'refund-posted': ["UPDATE refund SET amount_cents = amount_cents + 1 WHERE status = 'ISSUED'"],
   'payment-posted': ['UPDATE payment SET amount_cents = amount_cents + 1'],
@@ -37,6 +39,7 @@ export const PLANTINGS: Record<string, string[]> = {
   'refund-approved': [
     "UPDATE decision SET status = 'VOID' WHERE task_id IN (SELECT id FROM human_task WHERE type = 'APPROVE_REFUND')",
   ],
+  'set-up-approved': ['UPDATE onboarding SET decision_id = NULL'],
   'four-eyes': [
     'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
     'UPDATE decision SET actor_id = started_by WHERE is_approval = 1',
@@ -48,6 +51,9 @@ export const PLANTINGS: Record<string, string[]> = {
   ],
   'finished-case-has-records': ['UPDATE move_out SET final_bill_id = NULL'],
   'no-records-without-case': ["UPDATE cases SET status = 'CANCELED' WHERE type = 'MOVE_OUT'"],
+  'pending-account-has-set-up': [
+    "UPDATE account SET status = 'PENDING_START' WHERE status = 'ACTIVE' AND role = 'TENANT'",
+  ],
   'open-task-open-case': ["UPDATE human_task SET status = 'OPEN', closed_at = NULL"],
   'waiting-case-has-task': [
     "UPDATE cases SET status = 'OPEN', closed_at = NULL, waiting_on = 'SUPERVISOR' WHERE type = 'SETTLEMENT'",
@@ -123,6 +129,24 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
     'the final bill is not in force',
     ["UPDATE bill SET status = 'CANCELED' WHERE kind = 'FINAL'"],
   ],
+  [
+    'finished-case-has-records',
+    'a set-up whose account never began',
+    ["UPDATE account SET status = 'CANCELED' WHERE status = 'ACTIVE' AND role = 'TENANT'"],
+  ],
+  [
+    'pending-account-has-set-up',
+    'a canceled set-up left its account',
+    ["UPDATE cases SET status = 'CANCELED' WHERE type = 'ONBOARD'"],
+  ],
+  [
+    'active-is-billable',
+    'no read to begin with',
+    ["UPDATE service_agreement SET start_read_id = NULL WHERE status = 'ACTIVE'"],
+  ],
+  ['active-is-billable', 'no prices', ['DELETE FROM rate_version']],
+  ['set-up-approved', 'another form was approved', ["UPDATE draft_revision SET content_hash = REPEAT('f', 64)"]],
+  ['deposit-asked-once', 'received, not paid', ["UPDATE deposit_request SET status = 'CANCELED'"]],
   ['finished-case-has-records', 'no settlement', ['UPDATE move_out SET settlement_case_id = NULL']],
   ['finished-case-has-records', 'no payment', ['DELETE FROM payment']],
   [

@@ -1,11 +1,10 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import type { ApplicationFailure } from '@temporalio/common';
 import { completeTask } from '../../contract/messages';
 import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { eventually } from '../support/eventually';
+import { refusalOf } from '../support/refusal';
 import { testSystem, type TestSystem } from '../support/system';
 
 let system: TestSystem;
@@ -25,14 +24,6 @@ const moveOutForm = (more: object = {}) => ({
 const read = (value: string) => ({ meterId: town.meterId, value, readOn: town.today });
 const orderOf = async (caseId: string) =>
   (await system.db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true })).orderNumber;
-const refusalOf = (act: Promise<unknown>) =>
-  act.then(
-    () => 'nothing was refused',
-    (error: unknown) => {
-      if (error instanceof WorkflowUpdateFailedError) return (error.cause as ApplicationFailure).type;
-      return (error as { refusal?: { code: string } }).refusal?.code ?? String(error);
-    },
-  );
 const account = () => system.db.Account.findByPk(town.accountId, { rejectOnEmpty: true });
 
 describe('S17 a tenant moves out', () => {

@@ -53,11 +53,18 @@ export const money: Invariant[] = [
        OR ${sumOfCents("CASE WHEN e.kind = 'DEPOSIT_RECEIVED' THEN -p.amount_cents END")} <> d.amount_cents`,
   ),
   byQuery(
+    'deposit-asked-once',
+    'A deposit that was asked for is paid when all of it was received, and never more',
+    `SELECT q.id AS request FROM deposit_request q LEFT JOIN deposit d ON d.request_id = q.id
+     GROUP BY q.id, q.status, q.amount_cents HAVING (q.status = 'PAID' AND ${sumOfCents('d.amount_cents')} <> q.amount_cents)
+       OR (q.status <> 'PAID' AND ${sumOfCents('d.amount_cents')} >= q.amount_cents)`,
+  ),
+  byQuery(
     'closed-account-empty',
-    'A closed account owes nothing and nothing is held of it, unless a settlement was opened again',
+    'A closed or canceled account owes nothing and nothing is held of it, unless a settlement is open',
     `SELECT a.account_number AS account FROM account a JOIN posting p ON p.account_id = a.id
        AND p.ledger_account IN ('RECEIVABLE', 'DEPOSITS_HELD')
-     WHERE a.status = 'CLOSED' AND NOT EXISTS (SELECT 1 FROM cases c
+     WHERE a.status IN ('CLOSED', 'CANCELED') AND NOT EXISTS (SELECT 1 FROM cases c
        WHERE c.account_id = a.id AND c.type = 'SETTLEMENT' AND c.closed_at IS NULL)
      GROUP BY a.id, a.account_number, p.ledger_account HAVING ${sumOfCents('p.amount_cents')} <> 0`,
   ),

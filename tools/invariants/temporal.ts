@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Db } from '../../db/create-db';
 
-const LIFECYCLES = ['moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
+const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
 
 /**
  * Where the two stores differ: an open case without its running workflow, or a running workflow without its open case.
