@@ -2,6 +2,7 @@ import { HOLDING } from '../../domain/states';
 import { compareDates } from '../../domain/dates';
 import type { Account, ServiceAgreement } from '../models/occupancy';
 import type { Tx } from '../transaction';
+import { tellHandover } from './changes';
 import { meterAt } from './places';
 
 /** What a handover did at a service point: the agreement that stopped and the one that began, where either did. */
@@ -26,7 +27,9 @@ export async function takeEffect(tx: Tx, servicePointId: number): Promise<Handov
   }
   const heldStill = leaver !== null && stopped === null;
   const activated = heldStill ? null : await activateNewcomer(tx, servicePointId, metered);
-  for (const agreement of [stopped, activated]) if (agreement) await followAccount(tx, agreement.accountId);
+  for (const agreement of [stopped, activated]) {
+    if (agreement) tellHandover(tx, agreement, await followAccount(tx, agreement.accountId));
+  }
   return { servicePointId, stopped, activated };
 }
 
@@ -50,7 +53,7 @@ async function activateNewcomer(tx: Tx, servicePointId: number, metered: boolean
 }
 
 /** An account follows its agreements: FINAL_PENDING when all have stopped, ACTIVE when all have begun. */
-async function followAccount(tx: Tx, accountId: number): Promise<void> {
+async function followAccount(tx: Tx, accountId: number): Promise<Account> {
   const account: Account = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
   const agreements = await tx.db.ServiceAgreement.findAll({ where: { accountId } });
   const live = agreements.filter(({ status }) => status !== 'CANCELED');
@@ -61,4 +64,5 @@ async function followAccount(tx: Tx, accountId: number): Promise<void> {
   if (account.status === 'PENDING_START' && account.billCycle && live.every(({ status }) => status === 'ACTIVE')) {
     await account.update({ status: 'ACTIVE' });
   }
+  return account;
 }
