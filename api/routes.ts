@@ -3,9 +3,11 @@ import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
+import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
 import { officeRoutes } from './resources/office';
 import { placeRoutes } from './resources/places';
+import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
@@ -21,6 +23,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...feedRoutes(deps),
+    ...refundFileRoutes(deps),
     ...clockRoutes(deps),
     ...healthRoutes(deps),
   ];

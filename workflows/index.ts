@@ -1,4 +1,5 @@
 /** The workflow bundle's entry: one lifecycle each. */
+export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
 export { receivePayment } from './receive-payment';
 export { resolveVacancy } from './resolve-vacancy';

@@ -8,6 +8,7 @@ import { createActivities } from '../../activities';
 import { factsChanged } from '../../contract/messages';
 import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
+import { addDays } from '../../domain/dates';
 import { INVARIANTS } from '../../tools/invariants';
 import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
@@ -106,6 +107,15 @@ it('survives a kill after the commit of every kind of step, with every effect on
     receivedOn: town.today,
     method: 'CASH' as const,
   };
+
+  const meter = await db.Meter.findByPk(town.meterId, { rejectOnEmpty: true });
+  const round = {
+    meterSerial: meter.serial,
+    readOn: addDays(town.today, -5),
+    value: '2000',
+    source: 'ACTUAL' as const,
+  };
+  expect(await desk.feed(cora, 'READS', [{ sourceId: 'S-1', ...round }])).toBe('APPLIED');
 
   const first = await desk.moveOut(cora, { ...form, ...more, newTenant: 'NO' });
   await desk.openTask('RECONNECT_TO_LANDLORD');

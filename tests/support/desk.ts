@@ -1,16 +1,18 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Opened, StartCase } from '../../contract/cases';
-import type { MoveOutForm, PaymentForm } from '../../contract/forms';
-import { newCaseId, newCommandId, newDecisionId, newDraftId } from '../../contract/ids';
+import type { StartFieldWork } from '../../contract/field-work';
+import type { FeedRows, MoveOutForm, PaymentForm } from '../../contract/forms';
+import { newCaseId, newCommandId, newDecisionId, newDraftId, newWorkId } from '../../contract/ids';
 import { commandCase, completeTask, openCase, orderDone, type TaskVerdict } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
 import { hashOf } from '../../db/canonical';
 import type { Db } from '../../db/create-db';
 import { recordCommand, voidCommand } from '../../db/records/commands';
 import { recordDecision, voidDecision } from '../../db/records/decisions';
+import { recordChunk } from '../../db/records/feed-chunks';
 import { recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
 import { inTransaction } from '../../db/transaction';
-import type { CaseType, TaskType } from '../../domain/states';
+import type { CaseType, FeedKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
 const WORKFLOW: Partial<Record<CaseType, string>> = { MOVE_OUT: 'moveOut', PAYMENT: 'receivePayment' };
@@ -119,6 +121,14 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
           await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
           throw error;
         });
+    },
+
+    /** Another system sends rows, which are stored before the work that takes them is started. */
+    async feed(by: number, kind: FeedKind, rows: FeedRows[FeedKind][]): Promise<string> {
+      const workId = newWorkId();
+      await inTransaction(db, by, (tx) => recordChunk(tx, { chunkId: workId, kind, rows }));
+      const args: [StartFieldWork] = [{ workId, kind: 'FEED' }];
+      return client.workflow.execute('fieldWork', { workflowId: workId, taskQueue, args });
     },
 
     /** The case's row, once it has ended. */
