@@ -40,9 +40,10 @@ async function lineOf(tx: Tx, { refundNumber, accountId, amountCents }: Refund):
   return { refundNumber, accountNumber, payee: payeeOf(customer), ...address, amountCents: Number(amountCents) };
 }
 
-function payeeOf({ kind, organizationName, displayName, ...name }: Customer): string {
+function payeeOf(customer: Customer): string {
+  const { kind, organizationName, displayName } = customer;
   if (kind === 'ORGANIZATION') return organizationName ?? displayName;
-  const { namePrefix, firstName, middleName, lastName, nameSuffix } = name;
+  const { namePrefix, firstName, middleName, lastName, nameSuffix } = customer;
   const parts = [namePrefix, firstName, middleName, lastName, nameSuffix].filter(Boolean);
   return parts.join(' ') || displayName;
 }
