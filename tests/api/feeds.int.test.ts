@@ -284,6 +284,17 @@ describe('a feed of payments', () => {
     expect((await account()).balanceCents).toBe(2000 - 500 - 700 - 1);
   });
 
+  it('sent at once in opposite orders is posted once', async () => {
+    await setUp({ openingCents: 2000 });
+    await system.startWorker();
+    const rows = Array.from({ length: 8 }, (_, i) => payment({ receiptNumber: `R-${i}`, amountCents: 10 }));
+    const answers = await Promise.all(
+      [rows, [...rows].reverse(), rows, [...rows].reverse()].map((each) => send('payments', each)),
+    );
+    expect(answers.reduce((sum, { body }) => sum + body.taken, 0)).toBe(8);
+    expect((await account()).balanceCents).toBe(2000 - 80);
+  });
+
   it('wakes the settlement that waits for it, and opens one on a closed account', async () => {
     await setUp({ depositCents: 0 });
     await system.startWorker();
