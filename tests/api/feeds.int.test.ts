@@ -208,10 +208,22 @@ describe('a feed of bills', () => {
     });
     const ledger = (await api.get(`/accounts/${town.accountNumber}/ledger`, token.cora)).body.data[0];
     expect(ledger).toMatchObject({ kind: 'REGULAR_BILL', receivableCents: 1488 });
-    const twice = await send('bills', [bill({ sourceId: 'B-2' }), bill({ sourceId: 'B-3', accountNumber: 'A0' })]);
+    const gas = {
+      sourceId: 'B-4',
+      lines: [
+        { serviceCode: 'REFUSE', amountCents: 1 },
+        { serviceCode: 'GAS', amountCents: 1 },
+      ],
+    };
+    const twice = await send('bills', [
+      bill({ sourceId: 'B-2' }),
+      bill({ sourceId: 'B-3', accountNumber: 'A0' }),
+      bill({ ...gas, billedThrough: town.today }),
+    ]);
     expect(codesOf(twice)).toEqual([
       '#/rows/0/billedThrough DAY_BILLED_TWICE',
       '#/rows/1/accountNumber ACCOUNT_UNKNOWN',
+      '#/rows/2/lines/1/serviceCode SERVICE_UNKNOWN',
     ]);
   });
 
