@@ -1,4 +1,5 @@
 import { deskActivities } from './desk';
+import { feedActivities } from './feeds';
 import { finalBillActivities } from './final-bill';
 import type { Deps } from './in-step';
 import { moveOutActivities } from './move-out';
@@ -16,6 +17,7 @@ export const createActivities = (deps: Deps) => ({
   ...settlementActivities(deps),
   ...paymentActivities(deps),
   ...deskActivities(deps),
+  ...feedActivities(deps),
 });
 
 /** What workflows know of the activities, and what a test's fakes must be. */

@@ -14,6 +14,7 @@ import { ensure, RefusedError } from '../db/errors';
 import type { Account, ServiceAgreement } from '../db/models/occupancy';
 import type { Location } from '../db/models/places';
 import { addEvent, lockCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { tellAddress } from '../db/records/changes';
 import { landlordAgreementOf, lockAccountWithLocation, meterAt } from '../db/records/places';
 import { cutOrder, openOrders } from '../db/records/service-orders';
 import { actingAs, type Tx } from '../db/transaction';
@@ -71,6 +72,7 @@ export function moveOutActivities(deps: Deps) {
           occurrenceKey: occurrenceKey.vacancy(account.id),
         });
         await stopAccount(tx, account, agreements, form);
+        if (form.forwardingAddress) tellAddress(tx, account, form.vacateDate);
         await tx.db.MoveOut.create({
           ...{ caseId: input.caseId, accountId: account.id, vacancyCaseId, draftedBy: by },
           ...{

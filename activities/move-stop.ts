@@ -3,6 +3,7 @@ import type { Wake } from '../contract/activities';
 import { ensure } from '../db/errors';
 import type { Account, ServiceAgreement } from '../db/models/occupancy';
 import { lockCase, moveCase, occurrenceKey } from '../db/records/cases';
+import { tellUndone } from '../db/records/changes';
 import { lastRead, prorateBack } from '../db/records/meter-reads';
 import { meterAt } from '../db/records/places';
 import { cutOrder, openOrders } from '../db/records/service-orders';
@@ -47,7 +48,8 @@ export async function moveStop(tx: Tx, account: Account, stopOn: CivilDate, poin
 
 /** One service stops on another day; returns how many orders the field gets for it. */
 async function stopAgain(tx: Tx, agreement: ServiceAgreement, stopOn: CivilDate, caseId: string): Promise<number> {
-  const { accountId, servicePointId } = agreement;
+  const { accountId, servicePointId, endOn } = agreement;
+  if (agreement.status === 'STOPPED' && endOn) tellUndone(tx, 'ACTIVATED', agreement, endOn);
   const meter = await meterAt(tx, servicePointId);
   if (!meter) {
     await agreement.update({ status: 'PENDING_STOP', endOn: stopOn });

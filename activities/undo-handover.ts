@@ -2,6 +2,7 @@ import { ensure } from '../db/errors';
 import type { Account, MoveOut, ServiceAgreement } from '../db/models/occupancy';
 import { followerOf } from '../db/records/agreements';
 import { closeCase, lockCase } from '../db/records/cases';
+import { tellAddress, tellUndone } from '../db/records/changes';
 import type { Tx } from '../db/transaction';
 import { giveWay } from './give-way';
 
@@ -19,9 +20,12 @@ export async function undoHandover(tx: Tx, account: Account, { stopOn, vacancyCa
   for (const agreement of leaving) {
     const follower = await followerOf(tx, agreement.id);
     if (follower) await takeBack(tx, follower);
+    const { endOn } = agreement;
+    if (agreement.status === 'STOPPED' && endOn) tellUndone(tx, 'ACTIVATED', agreement, endOn);
     const status = agreement.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
     await agreement.update({ status, endOn: null, stopReadId: null, stopReason: null });
   }
+  if (account.forwardLine1 !== null) tellAddress(tx, account, tx.today);
   // A landlord who was to hand over to a new tenant may not have begun yet.
   const status = account.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
   await account.update({

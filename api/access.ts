@@ -53,6 +53,18 @@ export const ACCESS = {
   'POST /accounts/{accountNumber}/payments': ['clerk'],
   'GET /bills/{billNumber}': OFFICE,
 
+  // Programs that the administrator sets up send and fetch these past the desk: no clerk's or supervisor's act.
+  'POST /feeds/bills': ['admin'],
+  'POST /feeds/reads': ['admin'],
+  'POST /feeds/payments': ['admin'],
+  'GET /feeds/chunks/{chunkId}': ['admin'],
+  'GET /feeds/changes': ['admin'],
+  'GET /feeds/general-ledger': ['admin'],
+  // A supervisor approves a refund, so a clerk sends it on.
+  'POST /refund-files': ['clerk'],
+  'GET /refund-files': OFFICE,
+  'GET /refund-files/{fileNumber}': OFFICE,
+
   'GET /audit': ['admin'],
   'GET /settings': ['admin'],
   'PATCH /settings': ['admin'],

@@ -12,7 +12,7 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
-  errors: { pointer: string; detail: string }[];
+  errors: { pointer: string; detail: string; code?: string }[];
   details?: Record<string, string>;
   requestId: string;
 }
@@ -127,7 +127,7 @@ function understood(error: unknown): Understood {
   return fromExpress(error) ?? { code: 'INTERNAL', detail: 'Something unexpected happened. Quote the requestId' };
 }
 
-function refusal({ refusal: { code, message, pointer }, details }: RefusedError): Understood {
+function refusal({ refusal: { code, message, pointer }, details, places }: RefusedError): Understood {
   const { pointer: given, blockers, ...rest } = details;
   const at = pointer ?? given;
   // Everything that stands against a form, where it was all looked at.
@@ -136,7 +136,7 @@ function refusal({ refusal: { code, message, pointer }, details }: RefusedError)
   return {
     code,
     detail: message,
-    errors: errors.length > 0 ? errors : at ? [{ pointer: at, detail: message }] : [],
+    errors: errors.length > 0 ? errors : at ? [{ pointer: at, detail: message }] : places,
     ...(Object.keys(rest).length > 0 && { details: rest }),
     ...(code === 'TOO_MANY_REQUESTS' && rest.retryAfter && { headers: { 'Retry-After': rest.retryAfter } }),
   };
@@ -169,8 +169,8 @@ const pointer = (path: readonly PropertyKey[]): string =>
 
 // The body parser and the router name what they did not accept by a status.
 function fromExpress(error: unknown): Understood | null {
-  const status = (error as { status?: unknown } | null)?.status;
-  if (status === 413) return { code: 'TOO_LARGE', detail: `A request may have up to ${LIMITS.bodySize}` };
+  const { status, limit } = (error ?? {}) as { status?: unknown; limit?: number };
+  if (status === 413) return { code: 'TOO_LARGE', detail: `This request may have up to ${limit} bytes` };
   if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send application/json in UTF-8' };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return {

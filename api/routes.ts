@@ -4,10 +4,12 @@ import { accountRoutes } from './resources/accounts';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { draftRoutes } from './resources/drafts';
+import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
 import { officeRoutes } from './resources/office';
 import { onboardingRoutes } from './resources/onboarding';
 import { placeRoutes } from './resources/places';
+import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
@@ -25,6 +27,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...feedRoutes(deps),
+    ...refundFileRoutes(deps),
     ...clockRoutes(deps),
     ...healthRoutes(deps),
   ];

@@ -140,6 +140,13 @@ export interface PaymentPosted extends Standing {
   settlementCaseId?: string;
 }
 
+/** What stored work has brought: whom to wake, and the settlements whose rows it wrote. */
+export interface FieldWorkDone {
+  status: 'APPLIED' | 'REFUSED';
+  wakes: Wake[];
+  settlementCaseIds: string[];
+}
+
 /** The instants of a case in real time, after the office's clock was moved. */
 export interface CaseTimes {
   times: Record<string, string>;

@@ -106,6 +106,20 @@ export interface RescheduleData {
   startDate: CivilDate;
 }
 
+/** What each kind of feed sends, a row at a time; `sourceId` is the row's id in the sending system. */
+export interface FeedRows {
+  BILLS: {
+    sourceId: string;
+    accountNumber: string;
+    billedThrough: CivilDate;
+    dueOn: CivilDate;
+    lines: { serviceCode: string; amountCents: number; taxCents: number }[];
+  };
+  READS: { sourceId: string; meterSerial: string; readOn: CivilDate; value: string; source: ReadSource };
+  /** The receipt number is the row's id. */
+  PAYMENTS: Omit<PaymentForm, 'accountId' | 'applyTo'>;
+}
+
 /** The data of a CORRECT_READ decision. */
 export interface CorrectReadData {
   reads: { meterId: number; value: string; readOn: CivilDate; source: ReadSource }[];

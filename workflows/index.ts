@@ -1,4 +1,5 @@
 /** The workflow bundle's entry: one lifecycle each. */
+export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
 export { onboardCustomer } from './onboard-customer';
 export { receivePayment } from './receive-payment';

@@ -4,6 +4,7 @@ import { ensure } from '../../db/errors';
 import type { Account, ServiceAgreement } from '../../db/models/occupancy';
 import { cancelInChain, followerOf } from '../../db/records/agreements';
 import { lockCase, occurrenceKey, openCase } from '../../db/records/cases';
+import { tellUndone } from '../../db/records/changes';
 import { putBack } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
 import type { CivilDate } from '../../domain/dates';
@@ -32,7 +33,11 @@ export async function unplaceServices(
   const unbilled = live.every(({ lastBilledThrough }) => lastBilledThrough === null);
   const undone = begun === 'UNDO' && unbilled && account.status.startsWith('PENDING_');
   ensure(pending || undone, 'HANDED_OVER', 'Service has begun for this customer');
-  for (const agreement of live) await cancelInChain(tx, agreement);
+  for (const agreement of live) {
+    const began = agreement.status !== 'PENDING_START';
+    await cancelInChain(tx, agreement);
+    if (began) tellUndone(tx, 'STOPPED', agreement, agreement.startOn);
+  }
   const wakes: Wake[] = [];
   for (const { accountId, agreements: before } of await predecessors(tx, live)) {
     const holder = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
@@ -102,6 +107,7 @@ async function landlordStays(
       ({ followsId, startOn }) => followsId === agreement.id && startOn === agreement.endOn,
     );
     if (!forNewcomer) continue;
+    if (agreement.status === 'STOPPED' && agreement.endOn) tellUndone(tx, 'ACTIVATED', agreement, agreement.endOn);
     const status = agreement.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
     await agreement.update({ status, endOn: null, stopReadId: null, stopReason: null });
   }

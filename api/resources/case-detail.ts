@@ -12,14 +12,18 @@ import { taskAnswer } from './task-detail';
 /** Whether somebody may see who lives where: operators repair cases and see no names, addresses or forms. */
 export const seesPeople = (actor: Actor): boolean => holds(actor, 'clerk', 'supervisor');
 
-const linksOf = ({ config }: ApiDeps, caseId: string) => ({
+const linksOf = ({ config }: ApiDeps, caseId: string, runId = caseId) => ({
   self: caseLocation(caseId),
-  temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${caseId}`,
+  temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${runId}`,
 });
+
+// A payment of a feed has no run of its own: the feed's chunk has.
+const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
+  type === 'PAYMENT' ? (startedByCase ?? caseId) : caseId;
 
 /** A case as this person may see it. */
 export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) {
-  const links = linksOf(deps, row.caseId);
+  const links = linksOf(deps, row.caseId, runOf(row));
   return seesPeople(actor) ? { ...row, links } : { ...row, links, customerName: null, address: null };
 }
 

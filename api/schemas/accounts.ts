@@ -95,8 +95,8 @@ export const billShown = z
     totalCents: cents,
     postedOn: anyDate,
     dueOn: anyDate,
-    caseId: z.string(),
-    revision: z.int(),
+    caseId: z.string().nullable(),
+    revision: z.int().nullable(),
     approvedBy: person.nullable(),
     lines: z.array(
       z

@@ -2,6 +2,7 @@ import { HOLDING, type AgreementStatus } from '../../domain/states';
 import { compareDates, maxDate, minDate, type CivilDate } from '../../domain/dates';
 import type { Account, ServiceAgreement } from '../models/occupancy';
 import type { Tx } from '../transaction';
+import { tellHandover } from './changes';
 import { lastRead } from './meter-reads';
 import { meterAt } from './places';
 import { isReady, startConditions } from './start-conditions';
@@ -29,7 +30,9 @@ export async function takeEffect(tx: Tx, servicePointId: number): Promise<Handov
   }
   const heldStill = leaver !== null && stopped === null;
   const activated = heldStill ? null : await activateNewcomer(tx, servicePointId);
-  for (const agreement of [stopped, activated]) if (agreement) await followAccount(tx, agreement.accountId);
+  for (const agreement of [stopped, activated]) {
+    if (agreement) tellHandover(tx, agreement, await followAccount(tx, agreement.accountId));
+  }
   return { servicePointId, stopped, activated };
 }
 
@@ -68,7 +71,7 @@ async function startReadOf(tx: Tx, newcomer: ServiceAgreement, startOn: CivilDat
 const BEGUN: readonly AgreementStatus[] = [...HOLDING, 'STOPPED', 'CLOSED'];
 
 /** An account follows its agreements: FINAL_PENDING when all have stopped, ACTIVE when all have begun. */
-async function followAccount(tx: Tx, accountId: number): Promise<void> {
+async function followAccount(tx: Tx, accountId: number): Promise<Account> {
   const account: Account = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
   const agreements = await tx.db.ServiceAgreement.findAll({ where: { accountId } });
   const live = agreements.filter(({ status }) => status !== 'CANCELED');
@@ -81,4 +84,5 @@ async function followAccount(tx: Tx, accountId: number): Promise<void> {
   if (account.status === 'PENDING_STOP' && live.every(({ status }) => status === 'STOPPED')) {
     await account.update({ status: 'FINAL_PENDING' });
   }
+  return account;
 }

@@ -23,7 +23,9 @@ export interface NewPayment {
 export async function postPayment(tx: Tx, account: Account, payment: NewPayment, caseId: string): Promise<void> {
   ensure(account.status !== 'CANCELED', 'ACCOUNT_CANCELED', 'The account never began');
   const { receiptNumber, amountCents, receivedOn, method, applyTo } = payment;
-  ensure(receivedOn <= tx.today, 'PAYMENT_IN_FUTURE', `Today is ${tx.today}; the payment is dated ${receivedOn}`);
+  ensure(receivedOn <= tx.today, 'PAYMENT_IN_FUTURE', `Today is ${tx.today}; the payment is dated ${receivedOn}`, {
+    pointer: '#/receivedOn',
+  });
   let paymentId: number;
   try {
     const row = { receiptNumber, amountCents, receivedOn, method, applyTo, accountId: account.id, caseId };

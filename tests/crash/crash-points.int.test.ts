@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { QueryTypes } from 'sequelize';
 import { createActivities } from '../../activities';
+import { addDays } from '../../domain/dates';
 import { INVARIANTS } from '../../tools/invariants';
 import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
@@ -91,6 +92,15 @@ it('survives a kill after the commit of every kind of step, with every effect on
     receivedOn: town.today,
     method: 'CASH' as const,
   };
+
+  const meter = await db.Meter.findByPk(town.meterId, { rejectOnEmpty: true });
+  const round = {
+    meterSerial: meter.serial,
+    readOn: addDays(town.today, -5),
+    value: '2000',
+    source: 'ACTUAL' as const,
+  };
+  expect(await desk.feed(cora, 'READS', [{ sourceId: 'S-1', ...round }])).toBe('APPLIED');
 
   const first = await desk.moveOut(cora, { ...form, ...more, newTenant: 'NO' });
   await desk.openTask('RECONNECT_TO_LANDLORD');

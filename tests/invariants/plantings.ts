@@ -33,6 +33,8 @@ export const PLANTINGS: Record<string, string[]> = {
   'deposits-held': ['UPDATE deposit SET amount_cents = amount_cents + 1'],
   'deposit-asked-once': ['UPDATE deposit_request SET amount_cents = amount_cents + 1'],
   'closed-account-empty': ["UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'RECEIVABLE'"],
+  'bill-posted': ['UPDATE bill SET total_cents = total_cents + 1'],
+  'bills-run-forward': ["UPDATE service_agreement SET last_billed_through = '2020-01-01' WHERE status = 'CLOSED'"],
   'refund-posted': ["UPDATE refund SET amount_cents = amount_cents + 1 WHERE status = 'ISSUED'"],
   'payment-posted': ['UPDATE payment SET amount_cents = amount_cents + 1'],
   'bill-approved': ["UPDATE decision SET subject_hash = REPEAT('f', 64) WHERE is_approval = 1"],
@@ -61,6 +63,22 @@ export const PLANTINGS: Record<string, string[]> = {
   'open-order-open-case': ["UPDATE service_order SET status = 'SCHEDULED'"],
   'events-contiguous': ['DELETE FROM case_event WHERE seq = 2'],
   'steps-have-results': ['UPDATE activity_result SET result = NULL'],
+  'feed-row-taken': [
+    `INSERT INTO feed_chunk (id, kind, content, status, taken, unchanged, created_by, created_at)
+     VALUES ('field-1', 'READS', '[]', 'APPLIED', 1, 0, 1, NOW())`,
+    "INSERT INTO feed_row (kind, source_id, content_hash, chunk_id) VALUES ('READS', 'S-1', 'x', 'field-1')",
+  ],
+  'feed-chunk-counts': [
+    `INSERT INTO feed_chunk (id, kind, content, status, taken, unchanged, created_by, created_at)
+     VALUES ('field-1', 'READS', '[]', 'APPLIED', 1, 0, 1, NOW())`,
+  ],
+  'changes-contiguous': ['DELETE FROM feed_change WHERE seq = 2'],
+  'refund-file-sums': [
+    `INSERT INTO refund_file (made_on, refund_count, total_cents, content, created_by, created_at)
+     VALUES ('2026-01-01', 1, 1, '[]', 1, NOW())`,
+    "UPDATE refund SET refund_file_id = 1 WHERE status = 'ISSUED'",
+  ],
+  'issued-refunds-in-files': ["UPDATE refund SET refund_file_id = 1, status = 'REQUESTED'"],
   'audit-chain': ["UPDATE audit_log SET data = '{}' WHERE seq = 3"],
   'numbers-not-twice': ["UPDATE number_counter SET next_value = 1 WHERE name = 'bill'"],
 };
@@ -161,6 +179,32 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
   ],
   ['events-contiguous', 'begins with another event', ["UPDATE case_event SET kind = 'OTHER' WHERE seq = 1"]],
   ['events-contiguous', 'stands elsewhere', ["UPDATE cases SET step = 'REQUESTED' WHERE type = 'MOVE_OUT'"]],
+  [
+    'bills-run-forward',
+    'two periodic bills of the same days',
+    [
+      ...['B-1', 'B-2'].map(
+        (
+          number,
+        ) => `INSERT INTO bill (bill_number, account_id, kind, status, period_from, period_through, total_cents, posted_on, due_on)
+          SELECT '${number}', account_id, 'REGULAR', status, period_from, period_through, 0, posted_on, due_on FROM bill WHERE kind = 'FINAL'`,
+      ),
+      `INSERT INTO bill_line (bill_id, line_no, service_agreement_id, kind, code, name, amount_cents, steps)
+        SELECT b.id, g.id, g.id, 'SERVICE', 'SERVICE', 'x', 0, '[]' FROM bill b JOIN service_agreement g ON g.account_id = b.account_id
+        WHERE b.kind = 'REGULAR'`,
+    ],
+  ],
+  ['bill-posted', 'without its entry', ["UPDATE journal_entry SET entry_key = 'other' WHERE entry_key LIKE 'bill/%'"]],
+  [
+    'feed-row-taken',
+    'the chunk was refused',
+    [
+      `INSERT INTO feed_chunk (id, kind, content, status, bad_rows, created_by, created_at)
+       VALUES ('field-1', 'READS', '[]', 'REFUSED', '[]', 1, NOW())`,
+      "INSERT INTO feed_row (kind, source_id, content_hash, chunk_id, record_id) VALUES ('READS', 'S-1', 'x', 'field-1', 1)",
+    ],
+  ],
+  ['changes-contiguous', 'begins later', ['UPDATE feed_change SET seq = seq + 1 ORDER BY seq DESC']],
   ['audit-chain', 'the last line is gone', ['DELETE FROM audit_log ORDER BY seq DESC LIMIT 1']],
   ['audit-chain', 'a line in the middle is gone', ['DELETE FROM audit_log WHERE seq = 3']],
 ];

@@ -1,7 +1,8 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Opened, StartCase } from '../../contract/cases';
-import type { MoveOutForm, OnboardForm, PaymentForm } from '../../contract/forms';
-import { newCaseId, newCommandId, newDecisionId, newDraftId } from '../../contract/ids';
+import type { StartFieldWork } from '../../contract/field-work';
+import type { FeedRows, MoveOutForm, OnboardForm, PaymentForm } from '../../contract/forms';
+import { newCaseId, newCommandId, newDecisionId, newDraftId, newWorkId } from '../../contract/ids';
 import {
   commandCase,
   completeTask,
@@ -16,10 +17,11 @@ import type { Db } from '../../db/create-db';
 import { recordCommand, voidCommand } from '../../db/records/commands';
 import { recordDecision, voidDecision } from '../../db/records/decisions';
 import { createDraft, freezeDraft } from '../../db/records/drafts';
+import { recordChunk } from '../../db/records/feed-chunks';
 import { recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
 import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
-import type { CaseType, TaskType } from '../../domain/states';
+import type { CaseType, FeedKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
 const WORKFLOW: Partial<Record<CaseType, string>> = {
@@ -136,6 +138,14 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
       for (const row of await db.Case.findAll({ where: { closedAt: null } })) {
         await client.workflow.getHandle(row.caseId).signal(factsChanged, { reason: 'CLOCK' });
       }
+    },
+
+    /** Another system sends rows, which are stored before the work that takes them is started. */
+    async feed(by: number, kind: FeedKind, rows: FeedRows[FeedKind][]): Promise<string> {
+      const workId = newWorkId();
+      await inTransaction(db, by, (tx) => recordChunk(tx, { chunkId: workId, kind, rows }));
+      const args: [StartFieldWork] = [{ workId, kind: 'FEED' }];
+      return client.workflow.execute('fieldWork', { workflowId: workId, taskQueue, args });
     },
 
     /** The case's row, once it has ended. */

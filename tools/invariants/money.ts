@@ -69,6 +69,23 @@ export const money: Invariant[] = [
      GROUP BY a.id, a.account_number, p.ledger_account HAVING ${sumOfCents('p.amount_cents')} <> 0`,
   ),
   byQuery(
+    'bill-posted',
+    'Each bill in force was posted with its total',
+    `SELECT b.bill_number AS bill FROM bill b
+       LEFT JOIN journal_entry e ON e.entry_key = CONCAT('bill/', b.bill_number)
+       LEFT JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'RECEIVABLE'
+     WHERE b.status = 'POSTED' GROUP BY b.id, b.bill_number, b.total_cents
+     HAVING ${sumOfCents('p.amount_cents')} <> b.total_cents`,
+  ),
+  byQuery(
+    'bills-run-forward',
+    'The periodic bills of a service end later and later, and it is billed through the last of its bills',
+    `SELECT g.id AS agreement FROM service_agreement g JOIN (SELECT DISTINCT l.service_agreement_id, b.id, b.kind, b.period_through
+         FROM bill_line l JOIN bill b ON b.id = l.bill_id WHERE b.status = 'POSTED') AS b ON b.service_agreement_id = g.id
+     GROUP BY g.id, g.last_billed_through HAVING NOT (MAX(b.period_through) <=> g.last_billed_through)
+       OR COUNT(CASE WHEN b.kind = 'REGULAR' THEN 1 END) <> COUNT(DISTINCT CASE WHEN b.kind = 'REGULAR' THEN b.period_through END)`,
+  ),
+  byQuery(
     'refund-posted',
     'Each issued refund was posted with its amount',
     `SELECT r.refund_number AS refund FROM refund r

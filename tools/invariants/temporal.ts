@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Db } from '../../db/create-db';
 
+// fieldWork is no case: it has no row among them.
 const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
 
 /**

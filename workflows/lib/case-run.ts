@@ -1,15 +1,5 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  condition,
-  getExternalWorkflowHandle,
-  ParentClosePolicy,
-  setHandler,
-  startChild,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow';
-import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
 import type {
   CaseCanceled,
   CommandStep,
@@ -36,6 +26,7 @@ import type { CaseStatus, CaseType } from '../../domain/states';
 import { waitsFor } from '../../domain/waits-for';
 import { acts } from './activities';
 import { Pending } from './pending';
+import { startSibling, wake } from './other-cases';
 import { createDisplay } from './show';
 import { createSteps } from './steps';
 
@@ -116,38 +107,9 @@ function startRun(type: CaseType, input: StartCase) {
     view.waitingOn = standing.waitingOn;
   };
 
-  const wake = async (wakes: Wake[]): Promise<void> => {
-    for (const { caseId: other, reason } of wakes) {
-      try {
-        await getExternalWorkflowHandle(other).signal(factsChanged, { reason });
-      } catch (error) {
-        // Closed already: its last step found nothing left under the lock that this step's facts were written under.
-        if ((error as Error).name !== 'ExternalWorkflowExecutionNotFoundError' && !isNotFound(error)) throw error;
-      }
-    }
-  };
-
-  /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
-  async function startSibling(workflowType: string, sibling: string): Promise<void> {
-    try {
-      await CancellationScope.nonCancellable(() =>
-        startChild(workflowType, {
-          workflowId: sibling,
-          args: [{ caseId: sibling, startedByCase: caseId } satisfies StartCase],
-          parentClosePolicy: ParentClosePolicy.ABANDON,
-          cancellationType: ChildWorkflowCancellationType.ABANDON,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          staticSummary: `${workflowType}, started by ${caseId}`,
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-  }
-
   /** Starts and wakes the cases that a step named; a result recorded before there were such cases names none. */
   async function follow(done: { wakes?: Wake[]; starts?: SiblingStart[] }): Promise<void> {
-    for (const { workflow, caseId: sibling } of done.starts ?? []) await startSibling(workflow, sibling);
+    for (const { workflow, caseId: sibling } of done.starts ?? []) await startSibling(caseId, workflow, sibling);
     await wake(done.wakes ?? []);
   }
 
@@ -348,8 +310,9 @@ function startRun(type: CaseType, input: StartCase) {
       closedTasks.add(taskId);
     },
 
-    startSibling,
     follow,
+    /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
+    startSibling: (workflowType: string, sibling: string) => startSibling(caseId, workflowType, sibling),
 
     /** Nobody is left without an answer when the case ends. */
     refuseWhatWaits(): void {
@@ -358,5 +321,3 @@ function startRun(type: CaseType, input: StartCase) {
     },
   };
 }
-
-const isNotFound = (error: unknown): boolean => /not found|already completed/i.test((error as Error).message);
