@@ -20,7 +20,7 @@ import type { ApprovalReason } from '../../domain/settings';
 import { frozenForm } from '../frozen-form';
 import type { SetUp } from './lock';
 import { decidePlaces, placeServices, type Decided } from './place';
-import { depositTerms, oldDebtOf, resolveServices, type ResolvedService } from './set-up-terms';
+import { checkMeters, depositTerms, oldDebtOf, resolveServices, type ResolvedService } from './set-up-terms';
 import type { Beside } from './standing';
 
 /** A form on its way into the records. */
@@ -50,6 +50,7 @@ export async function saveForm(
   const copied = await copiedAccount(tx, form, location);
   const services = await resolveServices(tx, form, location, copied);
   const decided = await decidePlaces(tx, services);
+  await checkMeters(tx, form, services);
   refuseNeedlessReads(form, services, decided);
   const saving: Saving = { tx, caseId: input.caseId, form, contentHash, location, services };
   const customer = await customerOf(tx, form);

@@ -19,7 +19,7 @@ const refuse = (code: string, message: string, pointer: string): never => {
 
 /**
  * Finds the service points and rates that the form names; a point that the location lacks is added. Refused:
- * SERVICE_UNKNOWN, RATE_UNKNOWN, RATE_NOT_IN_FORCE, METER_MISSING, METER_THERE, METER_NOT_NEEDED.
+ * SERVICE_UNKNOWN, RATE_UNKNOWN, RATE_NOT_IN_FORCE.
  */
 export async function resolveServices(
   tx: Tx,
@@ -37,7 +37,6 @@ export async function resolveServices(
     const { serviceCode, position, units, frequency } = line;
     const where = { locationId: location.id, serviceCode, position };
     const point = (await tx.db.ServicePoint.findOne({ where })) ?? (await addServicePoint(tx, where));
-    await checkMeter(tx, form, { i, service, servicePointId: point.id, position });
     resolved.push({
       ...{
         service,
@@ -85,6 +84,16 @@ async function defaultTerms(
   if (before) return { defaultRateId: before.rateId, defaultUnits: before.units };
   const rate = await tx.db.Rate.findOne({ where: { serviceCode, isDefault: true } });
   return { defaultRateId: rate?.id ?? null, defaultUnits: '1' };
+}
+
+/**
+ * Checks that each metered service has a meter, there or in the form. Refused: METER_MISSING, METER_THERE,
+ * METER_NOT_NEEDED, BEGIN_READ_MISSING, READ_TOO_MANY_DIGITS.
+ */
+export async function checkMeters(tx: Tx, form: OnboardForm, services: ResolvedService[]): Promise<void> {
+  for (const [i, { service, servicePointId }] of services.entries()) {
+    await checkMeter(tx, form, { i, service, servicePointId, position: form.services[i]?.position ?? 1 });
+  }
 }
 
 async function checkMeter(

@@ -24,7 +24,7 @@ export async function listServices(db: Db, page: PageRequest): Promise<Page<Serv
     'SELECT code, name, service_code serviceCode, is_default isDefault FROM rate ORDER BY code',
   );
   return {
-    rows: rows.map(({ place: _place, metered, onNewLocation, defaultDepositCents, ...service }) => ({
+    rows: rows.map(({ place: _place, priority: _priority, metered, onNewLocation, defaultDepositCents, ...service }) => ({
       ...service,
       ...{ metered: Boolean(metered), onNewLocation: Boolean(onNewLocation) },
       defaultDepositCents: Number(defaultDepositCents),

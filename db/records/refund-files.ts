@@ -1,4 +1,6 @@
-import { inSeason, type CivilDate } from '../../domain/dates';
+import type { CivilDate } from '../../domain/dates';
+import { mailingAddressOn } from '../../domain/mailing-address';
+import { addressesOf, addressParts } from '../reads/customers';
 import { ensure } from '../errors';
 import type { RefundLine } from '../models/feeds';
 import type { Account } from '../models/occupancy';
@@ -53,23 +55,12 @@ type Parts = Pick<RefundLine, 'line1' | 'line2' | 'city' | 'state' | 'postalCode
 /** Where the customer has mail sent: forwarded, for the season, or else always; null where nothing was given. */
 function addressOf(account: Account, customer: Customer, today: CivilDate): Parts | null {
   const { forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode } = account;
-  const { altLine1, altLine2, altCity, altState, altPostalCode, altSeasonStart, altSeasonEnd } = customer;
-  const { mailLine1, mailLine2, mailCity, mailState, mailPostalCode } = customer;
-  const isAway = altSeasonStart && altSeasonEnd && inSeason(today, altSeasonStart, altSeasonEnd);
-  return (
-    parts(forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode) ??
-    (isAway ? parts(altLine1, altLine2, altCity, altState, altPostalCode) : null) ??
-    parts(mailLine1, mailLine2, mailCity, mailState, mailPostalCode)
-  );
+  const forward = addressParts(forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode);
+  const address = forward ?? mailingAddressOn(addressesOf(customer), today);
+  return address && { ...address, line2: address.line2 ?? '' };
 }
 
 async function serviceAddress(tx: Tx, { locationId }: Account): Promise<Parts> {
   const { line1, line2, city, state, postalCode } = await tx.db.Location.findByPk(locationId, { rejectOnEmpty: true });
   return { line1, line2: line2 ?? '', city, state, postalCode };
 }
-
-const parts = (line1?: string | null, ...rest: (string | null | undefined)[]): Parts | null => {
-  if (!line1) return null;
-  const [line2 = '', city = '', state = '', postalCode = ''] = rest.map((text) => text ?? '');
-  return { line1, line2, city, state, postalCode };
-};
