@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
+import { tellSetUps } from './set-up-story';
 
 /** Steps that write nothing: there is no commit to be killed after. */
 const READS_ONLY = ['caseTimes'];
@@ -138,6 +139,7 @@ it('survives a kill after the commit of every kind of step, with every effect on
   );
   await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
   await desk.ended(settlement.caseId);
+  await tellSetUps(system, town, addDays(town.today, 24));
   await eventually(async () => expect(await db.Case.count({ where: { closedAt: null } })).toBe(0));
 
   expect(await db.Bill.findAll({ raw: true })).toMatchObject([{ totalCents: 1753, status: 'POSTED' }]);
@@ -148,7 +150,10 @@ it('survives a kill after the commit of every kind of step, with every effect on
 
   const done = await db.sequelize.query<{ kind: string }>('SELECT kind FROM crash_done', { type: QueryTypes.SELECT });
   const swept = done.map(({ kind }) => kind);
-  const named: Record<string, string> = { cancelMoveOut: 'cancel', remindTask: 'remind' };
+  const named: Record<string, string> = {
+    ...{ cancelMoveOut: 'cancel moveout', cancelOnboarding: 'cancel onboard' },
+    ...{ rescheduleOnboarding: 'reschedule', remindTask: 'remind' },
+  };
   const steps = Object.keys(createActivities({ db, consoleUrl: '' })).filter((name) => !READS_ONLY.includes(name));
   expect(steps.map((step) => named[step] ?? step).filter((step) => !swept.includes(step))).toEqual([]);
   // The ledger without keys doubled for each kind: every kill hit between the commit and the answer.
@@ -158,4 +163,4 @@ it('survives a kill after the commit of every kind of step, with every effect on
   );
   expect(doubled?.n).toBeGreaterThanOrEqual(swept.length);
   expect(starts).toBe(swept.length + 1);
-}, 400_000);
+}, 600_000);
