@@ -1,4 +1,6 @@
+import { civilNow } from '../../db/clock';
 import { ensure, RefusedError } from '../../db/errors';
+import { readSettings } from '../../db/records/settings';
 import { findStartRequest } from '../../db/records/http-requests';
 import { caseEvents, incidentsOf, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
@@ -31,8 +33,9 @@ export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) 
 export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
   const { db } = deps;
   const { caseId } = row;
+  const today = civilNow((await readSettings(db)).clock);
   const [onboarding, moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
-    onboardingOf(db, caseId),
+    onboardingOf(db, caseId, today),
     moveOutOf(db, caseId),
     vacancyLinesOf(db, caseId),
     caseEvents(db, caseId),

@@ -144,6 +144,7 @@ const onboarding = z
     approvalReasons: z.array(z.string()),
     copiedFrom: z.string().nullable(),
     accountStatus,
+    conditions: z.array(z.strictObject({ name: z.string(), waitingOn, text: z.string() })),
   })
   .openapi('Onboarding');
 

@@ -24,14 +24,16 @@ export async function listServices(db: Db, page: PageRequest): Promise<Page<Serv
     'SELECT code, name, service_code serviceCode, is_default isDefault FROM rate ORDER BY code',
   );
   return {
-    rows: rows.map(({ place: _place, priority: _priority, metered, onNewLocation, defaultDepositCents, ...service }) => ({
-      ...service,
-      ...{ metered: Boolean(metered), onNewLocation: Boolean(onNewLocation) },
-      defaultDepositCents: Number(defaultDepositCents),
-      rates: rates
-        .filter(({ serviceCode }) => serviceCode === service.code)
-        .map(({ code, name, isDefault }) => ({ code, name, isDefault: Boolean(isDefault) })),
-    })),
+    rows: rows.map(
+      ({ place: _place, priority: _priority, metered, onNewLocation, defaultDepositCents, ...service }) => ({
+        ...service,
+        ...{ metered: Boolean(metered), onNewLocation: Boolean(onNewLocation) },
+        defaultDepositCents: Number(defaultDepositCents),
+        rates: rates
+          .filter(({ serviceCode }) => serviceCode === service.code)
+          .map(({ code, name, isDefault }) => ({ code, name, isDefault: Boolean(isDefault) })),
+      }),
+    ),
     next,
   };
 }

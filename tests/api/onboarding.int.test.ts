@@ -223,6 +223,10 @@ describe('a set-up that waits', () => {
     await setUp({ askedDepositCents: 10_000 });
     const deposits = [{ serviceCode: 'WATER', amountCents: 10_000 }];
     const { caseId, accountNumber } = (await save(form(2, { startDate: addDays(town.today, 3), deposits }))).body;
+    expect((await api.get(`/cases/${caseId}`, token.cora)).body.onboarding.conditions).toEqual([
+      { name: 'DEPOSIT', waitingOn: 'CUSTOMER', text: 'a deposit of $100.00' },
+      { name: 'START_DATE', waitingOn: 'DATE', text: `the start date, ${addDays(town.today, 3)}` },
+    ]);
     const reschedule = (startDate: string) =>
       api.post(`/cases/${caseId}/reschedule`, { startDate, reason: 'the keys come later' }, token.cora);
     expect(codeOf(await reschedule(addDays(town.today, 999)))).toEqual([422, 'START_TOO_FAR_AHEAD']);

@@ -95,7 +95,8 @@ function startRun(type: CaseType, input: StartCase) {
   };
   const show = (): void => {
     const tasks = view.tasks.map((task) => task.type);
-    view.waitsFor = waitsFor({ type, step: view.step, tasks, incident: view.incident?.step ?? null });
+    const { step, conditions = [], incident } = view;
+    view.waitsFor = waitsFor({ type, step, tasks, conditions, incident: incident?.step ?? null });
     display(view, dueAt());
   };
   const steps = createSteps({ caseId, view, show });
