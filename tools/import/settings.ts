@@ -21,10 +21,12 @@ export async function checkSettings(tx: Tx, about: About): Promise<NewSettings> 
   };
   const result: NewSettings = { settings: { ...tx.settings, ...given }, fresh: [], faults: [] };
   for (const name of Object.keys(given) as (keyof Settings)[]) {
-    const hash = hashOf(name === 'clock' ? about.zone : given[name]);
+    const part = (settings: Partial<Settings>) => (name === 'clock' ? settings.clock?.zone : settings[name]);
+    const hash = hashOf(part(given));
     const imported = await tx.db.ImportRow.findOne({ where: { file: ABOUT, rowKey: name } });
     if (imported?.rowHash === hash) continue;
     const set = imported ?? (await tx.db.Setting.findByPk(name));
+    if (set && hashOf(part(tx.settings)) === hash) continue;
     if (set) result.faults.push({ file: ABOUT, line: 0, field: name, reason: 'The office has set this otherwise' });
     else result.fresh.push({ name, hash });
   }

@@ -3,11 +3,9 @@ import { HOLDING } from '../../../domain/states';
 import type { Row } from '../files';
 import { groupBy } from '../group-by';
 import { pointKey, type AccountThing, type AgreementThing, type PointThing } from '../things';
-import { fresh, named, refuseFuture, spoilTogether, type Check } from './check';
+import { fresh, named, refuseFuture, spoilTogether, type Check, type Good } from './check';
 import { refuseUnpriceable } from './priceable';
 import { meterOn, readOn } from './reads';
-
-type AgreementRow = ReturnType<typeof fresh<'agreements'>>[number];
 
 /** Checks each account with its services; a bad one makes the account bad, for it would not be billed in full. */
 export function checkAgreements(c: Check): void {
@@ -30,7 +28,7 @@ export function checkAgreements(c: Check): void {
     point.agreements = point.agreements.filter(({ row }) => !row || !c.bad.has(row));
 }
 
-function agreementOf(c: Check, row: AgreementRow): AgreementThing | null {
+function agreementOf(c: Check, row: Good<'agreements'>): AgreementThing | null {
   const { accountNumber, service, position, rate: code, status, startOn, endOn = null, lastBilledThrough } = row.values;
   const { accounts, rates, points, services, nextId } = c.office;
   refuseFuture(c, row, ['startOn', 'endOn', 'lastBilledThrough']);

@@ -32,10 +32,13 @@ export function indexOf(rows: Rows): Check['index'] {
   return Object.fromEntries(entries) as Check['index'];
 }
 
+/** A row whose cells are all good. */
+export type Good<N extends FileName> = Row<N> & { values: ValuesOf<N> };
+
 /** The rows of a file that are good so far and not in the records yet. */
-export function fresh<N extends FileName>({ rows, bad }: Check, file: N): (Row<N> & { values: ValuesOf<N> })[] {
+export function fresh<N extends FileName>({ rows, bad }: Check, file: N): Good<N>[] {
   return (rows[file] as Row<N>[]).filter(
-    (row): row is Row<N> & { values: ValuesOf<N> } => row.values !== null && !row.already && !bad.has(row as Row),
+    (row): row is Good<N> => row.values !== null && !row.already && !bad.has(row as Row),
   );
 }
 
@@ -73,7 +76,7 @@ export function refuseKnown({ bad }: Check, row: Row, cell: string, known: boole
 /** A fault for each of the cells whose date is still to come. */
 export function refuseFuture<N extends FileName>(
   { bad, today }: Check,
-  row: Row<N> & { values: ValuesOf<N> },
+  row: Good<N>,
   cells: readonly (keyof ValuesOf<N> & string)[],
 ): void {
   for (const cell of cells) {

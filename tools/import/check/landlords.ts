@@ -1,16 +1,14 @@
 import type { Row } from '../files';
 import { groupBy } from '../group-by';
 import { pointKey } from '../things';
-import { fresh, named, refuseKnown, spoilTogether, type Check } from './check';
-
-type LandlordRow = ReturnType<typeof fresh<'landlords'>>[number];
+import { named, refuseKnown, spoilTogether, type Check, type Good } from './check';
 
 /** A landlord agreement with its lines, one for each service. */
 export interface LandlordThing {
   id: number;
   customerId: number;
   locationId: number;
-  rows: LandlordRow[];
+  rows: Good<'landlords'>[];
 }
 
 /** Checks landlord agreements: one at a time at a location; a bad line makes the agreement bad. */
@@ -18,7 +16,7 @@ export function checkLandlords(c: Check): LandlordThing[] {
   const things: LandlordThing[] = [];
   const groups = groupBy(c.rows.landlords, ({ key }) => key.split(' ').slice(0, 3).join(' '));
   for (const all of groups.values()) {
-    const rows = all.filter((row): row is LandlordRow => row.values !== null && !row.already && !c.bad.has(row));
+    const rows = all.filter((row): row is Good<'landlords'> => row.values !== null && !row.already && !c.bad.has(row));
     const [first] = rows;
     if (!first) continue;
     const thing = landlordOf(c, first, rows, all);
@@ -27,7 +25,12 @@ export function checkLandlords(c: Check): LandlordThing[] {
   return things;
 }
 
-function landlordOf(c: Check, first: LandlordRow, rows: LandlordRow[], all: Row<'landlords'>[]): LandlordThing | null {
+function landlordOf(
+  c: Check,
+  first: Good<'landlords'>,
+  rows: Good<'landlords'>[],
+  all: Row<'landlords'>[],
+): LandlordThing | null {
   const { locations, customers, nextId } = c.office;
   const { locationNumber, customerNumber, startOn, endOn = null } = first.values;
   const location = named(c, first, 'locationNumber', { file: 'locations', key: locationNumber, things: locations });
@@ -49,7 +52,7 @@ function spoil(c: Check, all: Row<'landlords'>[]): null {
   return null;
 }
 
-function checkLine(c: Check, row: LandlordRow, endOn: string | null): void {
+function checkLine(c: Check, row: Good<'landlords'>, endOn: string | null): void {
   const { locationNumber, service, rate: code } = row.values;
   if ((row.values.endOn ?? null) !== endOn) c.bad.add(row, 'endOn', 'The other lines of the agreement say otherwise');
   const rate = named(c, row, 'rate', { file: 'rates', key: code, things: c.office.rates });

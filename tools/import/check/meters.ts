@@ -1,16 +1,14 @@
 import type { Row } from '../files';
 import { groupBy } from '../group-by';
 import { pointKey, type InstallationThing, type MeterThing } from '../things';
-import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check } from './check';
-
-type MeterRow = ReturnType<typeof fresh<'meters'>>[number];
+import { named, refuseFuture, refuseKnown, spoilTogether, type Check, type Good } from './check';
 
 /** Checks each meter with all its rows: at one place at a time, and one meter at a point at a time. */
 export function checkMeters(c: Check): void {
   const points = new Set<NonNullable<InstallationThing['point']>>();
   const ofSerial = groupBy(c.rows.meters, ({ key }) => key.split(' ')[0] ?? '');
   for (const all of ofSerial.values()) {
-    const rows = all.filter((row): row is MeterRow => row.values !== null && !row.already && !c.bad.has(row));
+    const rows = all.filter((row): row is Good<'meters'> => row.values !== null && !row.already && !c.bad.has(row));
     const meter = rows[0] && meterOf(c, rows[0], all, rows);
     if (!meter || spoilTogether(c, all, 'serial')) continue;
     c.office.meters.set(meter.serial, meter);
@@ -22,7 +20,7 @@ export function checkMeters(c: Check): void {
   for (const { installations } of points) refuseOverlap(c, installations, 'The point has another meter on these days');
 }
 
-function meterOf(c: Check, first: MeterRow, all: Row<'meters'>[], rows: MeterRow[]): MeterThing {
+function meterOf(c: Check, first: Good<'meters'>, all: Row<'meters'>[], rows: Good<'meters'>[]): MeterThing {
   const { serial, dials, multiplier, unit } = first.values;
   const installations: InstallationThing[] = [];
   const meter: MeterThing = {
@@ -41,7 +39,7 @@ function meterOf(c: Check, first: MeterRow, all: Row<'meters'>[], rows: MeterRow
   return meter;
 }
 
-function installationOf(c: Check, row: MeterRow, meter: MeterThing): InstallationThing | null {
+function installationOf(c: Check, row: Good<'meters'>, meter: MeterThing): InstallationThing | null {
   const { locationNumber, service, position, installedOn, removedOn = null } = row.values;
   if (!locationNumber || !service || !installedOn) return null;
   const key = pointKey(locationNumber, service, position);

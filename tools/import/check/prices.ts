@@ -3,7 +3,7 @@ import { compareDates } from '../../../domain/dates';
 import type { Row } from '../files';
 import { groupBy } from '../group-by';
 import type { RateThing } from '../things';
-import { fresh, named, refuseKnown, spoilTogether, type Check } from './check';
+import { fresh, named, refuseKnown, spoilTogether, type Check, type Good } from './check';
 
 /** Checks services, and rates with every version: each can be priced, and a service has one default. */
 export function checkPrices(c: Check): void {
@@ -16,11 +16,9 @@ export function checkPrices(c: Check): void {
   for (const rows of ofCode.values()) checkRate(c, rows);
 }
 
-type RateRow = ReturnType<typeof fresh<'rates'>>[number];
-
 /** All rows of one code: a bad one makes the others useless, for the rate would have days without a price. */
 function checkRate(c: Check, all: Row<'rates'>[]): void {
-  const rows = all.filter((row): row is RateRow => row.values !== null && !row.already && !c.bad.has(row));
+  const rows = all.filter((row): row is Good<'rates'> => row.values !== null && !row.already && !c.bad.has(row));
   const [first] = rows;
   if (!first) return;
   const { code, service, name, isDefault } = first.values;
@@ -43,7 +41,7 @@ function checkRate(c: Check, all: Row<'rates'>[]): void {
   }
 }
 
-function checkVersion(c: Check, row: RateRow, rate: RateThing): void {
+function checkVersion(c: Check, row: Good<'rates'>, rate: RateThing): void {
   const { effectiveFrom, definition } = row.values;
   const known = rate.versions.some((version) => version.effectiveFrom === effectiveFrom);
   refuseKnown(c, row, 'effectiveFrom', known);
@@ -56,4 +54,7 @@ function checkVersion(c: Check, row: RateRow, rate: RateThing): void {
 }
 
 /** The version as the domain knows it. */
-export const versionOf = ({ values: { effectiveFrom, definition } }: RateRow) => ({ effectiveFrom, ...definition });
+export const versionOf = ({ values: { effectiveFrom, definition } }: Good<'rates'>) => ({
+  effectiveFrom,
+  ...definition,
+});

@@ -1,9 +1,7 @@
 import { refuseRead } from '../../../domain/billing/usage';
 import type { FileName, Row } from '../files';
 import type { InstallationThing, MeterThing, ReadThing } from '../things';
-import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check } from './check';
-
-type ReadRow = ReturnType<typeof fresh<'reads'>>[number];
+import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check, type Good } from './check';
 
 /** Checks the reads of each meter in the order of their days, then that an exchange has its two reads. */
 export function checkReads(c: Check): void {
@@ -23,7 +21,15 @@ export function checkReads(c: Check): void {
     )
       continue;
     if (!isInstalled(meter, readOn)) c.bad.add(row, 'readOn', 'The meter was not installed on this day');
-    else meter.reads.push({ id: c.office.nextId('meter_read'), meter, readOn, value, rollover, row: row as ReadRow });
+    else
+      meter.reads.push({
+        id: c.office.nextId('meter_read'),
+        meter,
+        readOn,
+        value,
+        rollover,
+        row: row as Good<'reads'>,
+      });
     touched.add(meter);
   }
   for (const meter of touched) checkRegister(c, meter);

@@ -11,3 +11,15 @@ export function createRandom(seed: number): Random {
     return from + (((mixed ^ (mixed >>> 14)) >>> 0) % (to - from + 1));
   };
 }
+
+/** One of them. */
+export const pick = <T>(random: Random, from: readonly T[]): T => from[random(0, from.length - 1)] as T;
+
+/** Whether it happens that happens so many times in a hundred. */
+export const chance = (random: Random, percent: number): boolean => random(1, 100) <= percent;
+
+/** The same things in another order. */
+export function shuffle<T>(random: Random, things: readonly T[]): T[] {
+  const left = [...things];
+  return things.map(() => left.splice(random(0, left.length - 1), 1)[0] as T);
+}
