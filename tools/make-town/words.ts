@@ -10,7 +10,7 @@ export const LAST_NAMES = list(
   'Acheampong Amaral Ashdown Bellweather Brandvold Castellanos Cavanagh Dimitrov Delgado-Pratt Eberhart Escalante ' +
     'Farrow Fenwick Gallagher Gunderson Haddad Hollowell Iwata Ingersoll Jankowski Juarez Kettleby Kowalczyk Lindqvist ' +
     'Lovelace Merriweather Morimoto Nakamura Nwosu Okafor Osterhagen Petrosyan Pemberton Quillfeather Quesada Raman ' +
-    'Rookwood Serrano Stonebridge Tran Thistlewood Umarov Underhill Vasquez Vandermeer Whitcomb Winterbourne Xiong ' +
+    'Rookwood Serrano Stonebridge Trevino Thistlewood Umarov Underhill Vasquez Vandermeer Whitcomb Winterbourne Xiong ' +
     'Yarborough Yilmaz Zhao Zimmerwald',
 );
 export const STREETS = [
