@@ -50,7 +50,7 @@ export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
 /** A telephone number as people write it. */
 export const phone = z
   .string()
-  .regex(/^\+?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147');
+  .regex(/^[+(]?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147');
 
 /** A way to reach somebody, with what it is for in brackets: 970-555-0147 [work]. */
 export const contact = (value: z.ZodType<string, string>) =>
