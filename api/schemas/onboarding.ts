@@ -22,13 +22,13 @@ import {
 import { accountRole, readSource } from './words';
 
 /** A day of any year. */
-export const monthDay = z
+const monthDay = z
   .string()
   .refine((text) => isCivilDate(`2024-${text}`), 'Give a day of the year as MM-DD')
   .openapi({ example: '11-15' });
 
 /** A telephone number as people write it. */
-export const phone = z
+const phone = z
   .string()
   .trim()
   .regex(/^\+?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147')
@@ -36,20 +36,20 @@ export const phone = z
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null as never);
 /** A decimal above zero: a quantity, a share or a multiplier. */
-export const quantity = z
+const quantity = z
   .string()
   .regex(/^\d{1,8}(\.\d{1,4})?$/, 'Give a decimal number, as in 1 or 2.5')
   .refine((text) => Number(text) > 0, 'Give a number above 0');
-export const multiplier = z
+const multiplier = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,6})?$/, 'Give a decimal number, as in 1 or 0.1')
   .refine((text) => Number(text) > 0, 'Give a number above 0');
-export const frequency = z.enum(['MONTHLY', 'BIMONTHLY', 'QUARTERLY']);
+const frequency = z.enum(['MONTHLY', 'BIMONTHLY', 'QUARTERLY']);
 const position = z.int().min(1).max(20).default(1);
 const contact = <T extends z.ZodType>(value: T) => z.strictObject({ value, purpose: nullable(line(24)) });
 
 /** A name in one line, in its parts, or an organization's (domain.md row S3). */
-export const nameGiven = z.union([
+const nameGiven = z.union([
   z.strictObject({ line: line(160) }),
   z.strictObject({ organization: line(160) }),
   z.strictObject({

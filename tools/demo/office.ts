@@ -7,8 +7,6 @@ export type People = Record<'cora' | 'cliff' | 'sam' | 'sue' | 'fred' | 'olive' 
 export interface Flat {
   locationNumber: string;
   accountNumber: string;
-  meterId: number;
-  lastRead: number;
 }
 
 export interface Task {
@@ -29,16 +27,22 @@ export interface CaseShown {
     finalBillNumber: string | null;
     finalBillCents: number | null;
   } | null;
-  serviceOrders: { orderNumber: string; status: string }[];
+  serviceOrders: { orderNumber: string; status: string; serviceCode: string; meter: MeterShown | null }[];
   tasks: (Task & { status: string })[];
   links: { temporal: string | null };
+}
+
+interface MeterShown {
+  meterId: number;
+  dials: number;
+  lastRead: { value: string } | null;
 }
 
 interface LocationShown {
   locationNumber: string;
   landlord: { lines: { decision: string }[] } | null;
   servicePoints: {
-    meter: { meterId: number; dials: number; lastRead: { value: string } | null } | null;
+    meter: MeterShown | null;
     agreements: { accountNumber: string; accountRole: string; holds: boolean; status: string }[];
   }[];
 }
@@ -50,25 +54,33 @@ export async function openOffice(apiUrl: string): Promise<People> {
   return Object.fromEntries(names.map((name, i) => [name, callers[i]])) as People;
 }
 
-/** The tenants whose landlord takes services back and who have not moved out, in the order of the locations. */
-export async function flatsToLeave(clerk: Caller): Promise<Flat[]> {
-  const { body } = await clerk.get<{ data: { locationNumber: string }[] }>('/locations?limit=100');
-  const flats: Flat[] = [];
-  for (const { locationNumber } of body.data) {
-    const place = (await clerk.get<LocationShown>(`/locations/${locationNumber}`)).body;
-    const points = place.servicePoints;
-    const holders = points.map((point) => point.agreements.find(({ holds }) => holds));
-    const [holder] = holders;
-    const meter = points.find((point) => point.meter)?.meter;
-    const takenBack = place.landlord?.lines.some(({ decision }) => decision !== 'NEVER');
-    const leaves = holders.every((each) => each?.accountRole === 'TENANT' && each.status === 'ACTIVE');
-    if (!takenBack || !leaves || !holder || !meter) continue;
-    // Near the end of its register a low read is a rollover, not a mistake: the story needs a mistake.
-    if (Number(meter.lastRead?.value ?? 0) > 0.8 * 10 ** meter.dials) continue;
-    const { accountNumber } = holder;
-    flats.push({ locationNumber, accountNumber, meterId: meter.meterId, lastRead: Number(meter.lastRead?.value ?? 0) });
+/** The first tenant, in the order of the locations, whose landlord takes services back and who has not moved out. */
+export async function flatToLeave(clerk: Caller): Promise<Flat | null> {
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path: string = `/locations?limit=25${cursor && `&cursor=${cursor}`}`;
+    const { body } = await clerk.get<{ data: { locationNumber: string }[]; nextCursor: string | null }>(path);
+    for (const { locationNumber } of body.data) {
+      const flat = flatOf((await clerk.get<LocationShown>(`/locations/${locationNumber}`)).body);
+      if (flat) return flat;
+    }
+    cursor = body.nextCursor;
   }
-  return flats;
+  return null;
+}
+
+function flatOf({ locationNumber, landlord, servicePoints }: LocationShown): Flat | null {
+  const holders = servicePoints.map((point) => point.agreements.find(({ holds }) => holds));
+  const takenBack = landlord?.lines.some(({ decision }) => decision !== 'NEVER');
+  const leaves = holders.every((each) => each?.accountRole === 'TENANT' && each.status === 'ACTIVE');
+  const [holder] = holders;
+  if (!takenBack || !leaves || !holder || !servicePoints.every(({ meter }) => isPlain(meter))) return null;
+  return { locationNumber, accountNumber: holder.accountNumber };
+}
+
+/** Near the end of its register a low read is a rollover, not a mistake, and so it is near its beginning. */
+function isPlain(meter: MeterShown | null): boolean {
+  const value = Number(meter?.lastRead?.value ?? 0);
+  return !meter || (value > 100 && value < 0.8 * 10 ** meter.dials);
 }
 
 /** The case as the API shows it. */

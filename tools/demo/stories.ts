@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/dates';
 import { formatCents } from '../../domain/money';
-import { caseOf, decide, flatsToLeave, taskIn, type CaseShown, type Flat, type People } from './office';
+import { caseOf, decide, flatToLeave, taskIn, type CaseShown, type Flat, type People } from './office';
 import { waitFor, type Caller } from './http';
 import type { Teller } from './teller';
 
@@ -12,7 +12,7 @@ async function today(people: People): Promise<string> {
 
 /** The next tenant who can leave; the demo town has some for each run. */
 async function nextFlat(people: People): Promise<Flat> {
-  const [flat] = await flatsToLeave(people.cora);
+  const flat = await flatToLeave(people.cora);
   if (!flat) throw new Error('No tenant is left who could move out: start again with an empty data folder');
   return flat;
 }
@@ -30,14 +30,21 @@ async function openMoveOut(t: Teller, clerk: Caller, flat: Flat, stopDate: strin
   return opened.caseId;
 }
 
-async function readOut(t: Teller, people: People, caseId: string, flat: Flat, value: number): Promise<void> {
-  const order = (await caseOf(people.cora, caseId)).serviceOrders.find(({ status }) => status === 'SCHEDULED');
-  if (!order) throw new Error('The case has no order for the field');
-  const path = `/service-orders/${order.orderNumber}/complete`;
-  const read = { meterId: flat.meterId, readAt: await today(people), source: 'ACTUAL' };
-  const low = await people.fred.post(path, { reads: [{ ...read, value: '1' }] });
-  t.answered(low, 422, `fred (field) mistypes the read of ${order.orderNumber} as 1`, 'READ_BELOW_LAST');
-  t.answered(await people.fred.post(path, { reads: [{ ...read, value: String(value) }] }), 200, `fred reads ${value}`);
+/** The field reads each meter of the case: the last read and what was used since. */
+async function readOut(t: Teller, people: People, caseId: string, used: Record<string, number>): Promise<void> {
+  const orders = (await caseOf(people.cora, caseId)).serviceOrders.filter(({ status }) => status === 'SCHEDULED');
+  if (orders.length === 0) throw new Error('The case has no order for the field');
+  for (const [i, { orderNumber, serviceCode, meter }] of orders.entries()) {
+    const path = `/service-orders/${orderNumber}/complete`;
+    const read = { meterId: meter?.meterId, readAt: await today(people), source: 'ACTUAL' };
+    if (i === 0) {
+      const low = await people.fred.post(path, { reads: [{ ...read, value: '1' }] });
+      t.answered(low, 422, `fred (field) mistypes the read of ${orderNumber} as 1`, 'READ_BELOW_LAST');
+    }
+    const value = String(Number(meter?.lastRead?.value ?? 0) + (used[serviceCode] ?? 0));
+    const done = await people.fred.post(path, { reads: [{ ...read, value }] });
+    t.answered(done, 200, `fred reads ${value} (${serviceCode})`);
+  }
 }
 
 /** Answers the landlord's prompt, where there is one: by agreement some landlords take services back by themselves. */
@@ -66,7 +73,7 @@ export async function untilDraft(t: Teller, people: People): Promise<{ caseId: s
   const { moveOut } = await caseOf(people.cora, caseId);
   await reconnect(t, people, moveOut?.vacancyCaseId ?? '');
   t.answered(await people.ada.post('/clock/advance', { days: 2 }), 200, 'ada (admin) lets two days pass');
-  await readOut(t, people, caseId, flat, flat.lastRead + 6_500);
+  await readOut(t, people, caseId, { WATER: 6_500, ELECTRIC: 610 });
   await taskIn(people.sam, caseId, 'APPROVE_FINAL_BILL');
   t.line('the final bill is drafted and waits for a supervisor');
   return { caseId, flat };
@@ -117,7 +124,7 @@ export async function canceledThenPaid(t: Teller, people: People): Promise<void>
   const caseId = await openMoveOut(t, people.cliff, flat, await today(people));
   const { moveOut } = await caseOf(people.cora, caseId);
   await reconnect(t, people, moveOut?.vacancyCaseId ?? '');
-  await readOut(t, people, caseId, flat, flat.lastRead + 60_000);
+  await readOut(t, people, caseId, { WATER: 60_000, ELECTRIC: 900 });
   const task = await taskIn(people.sam, caseId, 'APPROVE_FINAL_BILL');
   t.answered(await decide(people.sam, task, 'APPROVE'), 200, `sam approves ${formatCents(task.amountCents ?? 0)}`);
   const done = await ended(people.cora, caseId);

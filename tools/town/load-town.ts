@@ -1,21 +1,22 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { loadConfig } from '../../config';
 import { createDb, type Db } from '../../db/create-db';
-import { putSetting } from '../../db/records/settings';
-import { inTransaction, type Tx } from '../../db/transaction';
-import { SYSTEM_USER_ID } from '../../domain/roles';
-import { openAccounts } from './accounts';
-import { registerCustomers } from './customers';
-import { signLandlords } from './landlord-agreements';
-import { bookMoney } from './money';
-import { occupanciesAt } from './occupancies';
-import { buildHomes } from './places';
-import { createRandom } from './random';
-import { publishRates } from './rates';
-import { readMeters } from './reads';
-import { hashPasswords, hireOffice, LOGINS, type Login } from './users';
+import { importFolder } from '../import/import-folder';
+import { badRowLines } from '../import/report';
+import { DEMO_PASSWORD, OFFICE } from '../make-town/users';
 
-const SEED = 1911;
 const LOADED = 'town.loaded';
+
+/** A person of the demo office, as the supervisor's greeting names them. */
+export interface Login {
+  username: string;
+  password: string;
+  roles: string[];
+}
+
+/** The people of the demo office. */
+const LOGINS: Login[] = OFFICE.map(({ username, role }) => ({ username, password: DEMO_PASSWORD, roles: [role] }));
 
 /** What became of the town, and who can sign in; nobody where the office has records of its own. */
 export interface Town {
@@ -24,41 +25,37 @@ export interface Town {
 }
 
 /**
- * Loads the demo town into an empty office, all of it or nothing; where it was loaded before, nothing is done. Its dates
- * are counted from the office's today. Records that are not the town's are left alone: no demo logins for them.
+ * Imports the demo town, examples/town, into an empty office, all of it or nothing; where it was loaded before, nothing
+ * is done. Its dates are counted from the office's today. Records that are not the town's are left alone: no demo logins
+ * for them.
  */
 export async function loadTown(databaseUrl: string): Promise<Town> {
   const db = createDb(databaseUrl, { maxConnections: 2 });
   try {
     if (await isLoaded(db)) return { loaded: false, logins: LOGINS };
     if (!(await isEmptyOffice(db))) return { loaded: false, logins: [] };
-    const passwordHashes = await hashPasswords();
-    return await inTransaction(db, SYSTEM_USER_ID, async (tx) => {
-      // Of two that load at once, one waits here until the other is done.
-      await tx.db.NumberCounter.findByPk('location', { lock: true, rejectOnEmpty: true });
-      if (await isLoaded(db)) return { loaded: false, logins: LOGINS };
-      await layOut(tx, passwordHashes);
-      return { loaded: true, logins: LOGINS };
+    let loaded = false;
+    const { badRows } = await importFolder(db, {
+      ...{ folder: townFolder(), asOf: 'today' },
+      onLoaded: (tx) => {
+        loaded = true;
+        tx.audit({ action: LOADED, entity: 'settings', entityId: 'town' });
+      },
     });
+    if (badRows.length > 0) throw new Error(['The demo town has bad rows:', ...badRowLines(badRows)].join('\n'));
+    return { loaded, logins: LOGINS };
   } finally {
     await db.close();
   }
 }
 
-async function layOut(tx: Tx, passwordHashes: string[]): Promise<void> {
-  const random = createRandom(SEED);
-  const occupancies = occupanciesAt(tx.today);
-  await hireOffice(tx, passwordHashes);
-  await putSetting(tx, 'utility', { name: 'Millbrook Utilities' });
-  await putSetting(tx, 'clock', tx.settings.clock);
-  await publishRates(tx);
-  await buildHomes(tx, random);
-  const customerIdOf = await registerCustomers(tx, occupancies);
-  const readIdOf = await readMeters(tx, occupancies, random);
-  await openAccounts(tx, occupancies, { customerIdOf, readIdOf });
-  await signLandlords(tx, customerIdOf);
-  await bookMoney(tx, occupancies);
-  tx.audit({ action: LOADED, entity: 'settings', entityId: 'town', data: { seed: SEED } });
+/** Beside the sources, wherever this file runs from. */
+function townFolder(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const town = join(folder, 'examples', 'town');
+    if (existsSync(town)) return town;
+    if (folder === dirname(folder)) throw new Error('The demo town is missing: examples/town is part of the sources');
+  }
 }
 
 const isLoaded = async (db: Db): Promise<boolean> => (await db.AuditLog.count({ where: { action: LOADED } })) > 0;

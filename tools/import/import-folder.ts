@@ -1,0 +1,136 @@
+import { readdir } from 'node:fs/promises';
+import { hashPassword } from '../../api/passwords';
+import { civilNow, civilDateOf, officeNow } from '../../db/clock';
+import type { Db } from '../../db/create-db';
+import { ensure } from '../../db/errors';
+import { readSettings } from '../../db/records/settings';
+import { inTransaction, type Tx } from '../../db/transaction';
+import { daysBetween, type CivilDate } from '../../domain/dates';
+import { SYSTEM_USER_ID } from '../../domain/roles';
+import { readAbout, type About } from './about';
+import { BadRows, FileFault, type BadRow } from './bad-rows';
+import { checkRows } from './check';
+import { fresh } from './check/check';
+import { FILES, type FileName, type Rows } from './files';
+import { silent, type Progress } from './progress';
+import { readRows } from './read-file';
+import { checkSettings, writeSettings } from './settings';
+import { writeRows } from './write';
+
+/** How a folder is to be imported. */
+export interface ImportOptions {
+  folder: string;
+  /** The day that the folder's dates are moved to from the day that it describes; absent: they stay as they are. */
+  asOf?: CivilDate | 'today';
+  /** Leaves bad rows out, and what depends on them, instead of loading nothing. */
+  skipBad?: boolean;
+  progress?: Progress;
+  /** More to do in the same transaction, once rows were loaded. */
+  onLoaded?: (tx: Tx) => void;
+}
+
+/** Rows of one file. */
+export interface FileCounts {
+  file: string;
+  read: number;
+  loaded: number;
+  already: number;
+  bad: number;
+}
+
+/** What became of a folder. */
+export interface ImportResult {
+  /** False: nothing was loaded because of bad rows. */
+  ok: boolean;
+  counts: FileCounts[];
+  badRows: BadRow[];
+}
+
+/**
+ * Imports a folder of CSV files into the office in one transaction, all of it or nothing (docs/import.md). Throws
+ * FileFault where a file cannot be read as what it is to be, and a refusal CASES_OPEN.
+ */
+export async function importFolder(db: Db, options: ImportOptions): Promise<ImportResult> {
+  const { folder, progress = silent } = options;
+  await refuseStrangers(folder);
+  const about = await readAbout(folder);
+  const shiftDays = await shiftOf(db, about, options.asOf);
+  const bad = new BadRows();
+  const rows = {} as Rows;
+  for (const file of Object.keys(FILES) as FileName[]) await read(file);
+  const passwordHashes = await hashPasswords(rows);
+  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, { rows, bad, about, passwordHashes, options }));
+
+  async function read<N extends FileName>(file: N): Promise<void> {
+    rows[file] = await readRows(folder, file, { bad, shiftDays, progress });
+  }
+}
+
+async function refuseStrangers(folder: string): Promise<void> {
+  const known = Object.values(FILES).map(({ name }) => name as string);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.csv'));
+  const fault = (file: string, reason: string): BadRow => ({ file, line: 0, field: '', reason });
+  const faults = names.filter((name) => !known.includes(name)).map((name) => fault(name, 'There is no such file'));
+  if (names.length === 0) faults.push(fault('*.csv', 'The folder has no file to import'));
+  if (faults.length > 0) throw new FileFault(faults);
+}
+
+async function shiftOf(db: Db, { describes, zone }: About, asOf?: CivilDate | 'today'): Promise<number> {
+  if (asOf === undefined) return 0;
+  if (describes === null)
+    throw new FileFault([
+      { file: 'about.json', line: 0, field: 'describes', reason: 'Is needed to move the dates with --as-of' },
+    ]);
+  const { clock } = await readSettings(db);
+  return daysBetween(describes, asOf === 'today' ? civilNow({ ...clock, ...(zone ? { zone } : {}) }) : asOf);
+}
+
+/** Slow by design, so before the transaction. */
+async function hashPasswords({ users }: Rows): Promise<Map<string, string>> {
+  const given = users.flatMap(({ values }) => (values?.password ? [[values.username, values.password] as const] : []));
+  const hashes = await Promise.all(
+    given.map(async ([name, password]) => [name, await hashPassword(password)] as const),
+  );
+  return new Map(hashes);
+}
+
+interface Loading {
+  rows: Rows;
+  bad: BadRows;
+  about: About;
+  passwordHashes: Map<string, string>;
+  options: ImportOptions;
+}
+
+/** May run more than once, where it lost a race for a lock: it begins from the rows as they were read. */
+async function load(tx: Tx, { rows, bad: unread, about, passwordHashes, options }: Loading): Promise<ImportResult> {
+  // Of two imports at once, one waits here until the other is done.
+  await tx.db.NumberCounter.findAll({ order: [['name', 'ASC']], lock: true });
+  const { skipBad = false, progress = silent, onLoaded } = options;
+  const newSettings = await checkSettings({ ...tx, settings: await readSettings(tx.db) }, about);
+  const { settings } = newSettings;
+  const today = civilDateOf(settings.clock, officeNow(settings.clock));
+  const checked = await checkRows(tx.db, rows, { bad: unread.copy(), today, settings });
+  const { c } = checked;
+  const badRows = [...newSettings.faults, ...c.bad.inOrder()];
+  const ok = newSettings.faults.length === 0 && (badRows.length === 0 || skipBad);
+  const files = Object.keys(FILES) as FileName[];
+  const wanted = files.reduce((sum, file) => sum + fresh(c, file).length, newSettings.fresh.length);
+  const count = (loaded: Partial<Record<FileName, number>>) =>
+    files.map((file): FileCounts => ({
+      ...{ file: FILES[file].name, read: rows[file].length, loaded: loaded[file] ?? 0 },
+      already: rows[file].filter(({ already }) => already).length,
+      bad: (rows[file] as Rows[FileName]).filter((row) => c.bad.has(row)).length,
+    }));
+  if (!ok || wanted === 0) return { ok, counts: count({}), badRows };
+  const open = await tx.db.Case.count({ where: { closedAt: null } });
+  ensure(open === 0, 'CASES_OPEN', `The office is at work: ${open} cases are open. Import when all have ended`);
+  const task = progress.task('written', wanted);
+  let written = 0;
+  const wrote = (more: number) => task.at(Math.min((written += more), wanted), written);
+  await writeSettings(tx, newSettings);
+  const loaded = await writeRows({ tx: { ...tx, settings, today }, c, wrote }, checked, passwordHashes);
+  task.done(wanted);
+  onLoaded?.(tx);
+  return { ok, counts: count(loaded), badRows };
+}
