@@ -2,19 +2,32 @@ import type { ServiceAgreement } from '../db/models/occupancy';
 import { cancelInChain } from '../db/records/agreements';
 import { tellUndone } from '../db/records/changes';
 import type { Tx } from '../db/transaction';
+import { together, type Beside } from './beside';
+import { moveLandlordOut } from './move-landlord-out';
+import { settleCanceled } from './settle-canceled';
 
-/** Takes agreements out of their chains; an account that is left without any is canceled, and its notices with it. */
-export async function giveWay(tx: Tx, agreements: ServiceAgreement[]): Promise<void> {
+/**
+ * Takes a landlord's agreements out of their chains. An account that is left without any is canceled, and its notices
+ * with it; one that is left with stopping ones only is moved out.
+ */
+export async function giveWay(tx: Tx, agreements: ServiceAgreement[], startedByCase: string): Promise<Beside> {
   for (const agreement of agreements) {
     const began = agreement.status !== 'PENDING_START';
     await cancelInChain(tx, agreement);
     if (began) tellUndone(tx, 'STOPPED', agreement, agreement.startOn);
   }
+  const beside: Beside[] = [];
   for (const accountId of new Set(agreements.map((agreement) => agreement.accountId))) {
+    const account = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
     const left = await tx.db.ServiceAgreement.findAll({ where: { accountId } });
-    if (!left.every(({ status }) => status === 'CANCELED')) continue;
-    await tx.db.Account.update({ status: 'CANCELED' }, { where: { id: accountId } });
+    if (!left.every(({ status }) => status === 'CANCELED')) {
+      beside.push(await moveLandlordOut(tx, account, startedByCase));
+      continue;
+    }
+    await account.update({ status: 'CANCELED' });
     await tx.db.Notice.update({ status: 'CANCELED' }, { where: { accountId, status: 'QUEUED' } });
     tx.audit({ action: 'account.canceled', entity: 'account', entityId: accountId });
+    beside.push(await settleCanceled(tx, account, startedByCase));
   }
+  return together(...beside);
 }

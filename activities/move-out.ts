@@ -6,6 +6,7 @@ import type {
   OpenStep,
   StepInput,
   StopScheduled,
+  Wake,
 } from '../contract/activities';
 import type { MoveOutForm } from '../contract/forms';
 import { newCaseId } from '../contract/ids';
@@ -50,6 +51,7 @@ export function moveOutActivities(deps: Deps) {
           order: [['id', 'ASC']],
           lock: true,
         });
+        await refuseHandovers(tx, account);
         refuseAll(tx, account, agreements, form);
         const vacancyCaseId = newCaseId('VACANCY');
         const row = { accountId: account.id, locationId: location.id, startedBy: by };
@@ -122,7 +124,7 @@ export function moveOutActivities(deps: Deps) {
 
     /**
      * Cancels the move-out before its bill is posted: account, agreements and orders as they were; a landlord who took
-     * over and was never billed gives back. Refused: CASE_CLOSED, HANDED_OVER, NEW_TENANT_SET_UP.
+     * over and was never billed gives back. Refused: CASE_CLOSED and the reasons of withdrawMoveOut.
      */
     cancelMoveOut: (input: CommandStep): Promise<CaseCanceled> =>
       inStep(deps, input, async (system) => {
@@ -130,10 +132,11 @@ export function moveOutActivities(deps: Deps) {
         const { account } = await lockAccountWithLocation(system, moveOut.accountId);
         const theCase = await lockOpenCase(system, input.caseId);
         const tx = await takeCommand(system, input, 'CANCEL');
-        await withdrawMoveOut(tx, { theCase, moveOut, account }, { step: 'CANCELED', event: 'CANCELED' });
+        const beside = await withdrawMoveOut(tx, { theCase, moveOut, account });
         const { vacancyCaseId } = moveOut;
         const standing = { step: 'CANCELED', waitingOn: null } as const;
-        return { ...standing, wakes: vacancyCaseId ? [{ caseId: vacancyCaseId, reason: 'CANCELED' }] : [] };
+        const told: Wake[] = vacancyCaseId ? [{ caseId: vacancyCaseId, reason: 'CANCELED' }] : [];
+        return { ...standing, wakes: [...told, ...beside.wakes], starts: beside.starts };
       }),
 
     /** Looks again at what the case waits for, after another case moved its stop or ended it. */
@@ -175,6 +178,16 @@ async function refuseIfOpen(tx: Tx, accountId: number): Promise<void> {
   const key = occurrenceKey.moveOut(accountId);
   const open = await tx.db.Case.findOne({ where: { occurrenceKey: key, closedAt: null } });
   ensure(!open, 'CASE_OPEN', 'There is an open move-out for this account already', { caseId: open?.caseId ?? '' });
+}
+
+/** A landlord's services may begin and stop one by one: the account is moved out when none of them is on its way. */
+async function refuseHandovers(tx: Tx, account: Account): Promise<void> {
+  const where = { accountId: account.id, status: ['PENDING_START' as const, 'PENDING_STOP' as const] };
+  const [moving] = await tx.db.ServiceAgreement.findAll({ where, order: ['id'], limit: 1 });
+  if (!moving || account.role !== 'LANDLORD') return;
+  const { serviceCode, status, startOn, endOn } = moving;
+  const when = status === 'PENDING_START' ? `starts on ${startOn}` : `stops on ${endOn} for a new tenant`;
+  throw new RefusedError({ code: 'SERVICE_MOVES', message: `${serviceCode} ${when}: move the account out after that` });
 }
 
 function refuseAll(tx: Tx, account: Account, agreements: ServiceAgreement[], form: MoveOutForm): void {

@@ -1,10 +1,9 @@
-import { Op } from 'sequelize';
 import type { Wake } from '../contract/activities';
 import { ensure } from '../db/errors';
 import type { Account, ServiceAgreement } from '../db/models/occupancy';
 import { lockCase, moveCase, occurrenceKey } from '../db/records/cases';
 import { tellUndone } from '../db/records/changes';
-import { lastRead, prorateBack } from '../db/records/meter-reads';
+import { readAt } from '../db/records/meter-reads';
 import { meterAt } from '../db/records/places';
 import { cutOrder, openOrders } from '../db/records/service-orders';
 import { cancelOpenTasks } from '../db/records/tasks';
@@ -55,13 +54,7 @@ async function stopAgain(tx: Tx, agreement: ServiceAgreement, stopOn: CivilDate,
     await agreement.update({ status: 'PENDING_STOP', endOn: stopOn });
     return 0;
   }
-  const exact = await lastRead(tx, meter.id, stopOn);
-  const later = await tx.db.MeterRead.findOne({
-    where: { meterId: meter.id, supersededById: null, readOn: { [Op.gt]: stopOn } },
-    order: ['readOn', 'id'],
-  });
-  const prorated = later && (await prorateBack(tx, meter, later, stopOn, caseId));
-  const read = exact?.readOn === stopOn ? exact : prorated;
+  const read = await readAt(tx, meter, stopOn, { caseId, serviceOrderId: null });
   await agreement.update({ status: 'PENDING_STOP', endOn: stopOn, stopReadId: read?.id ?? null });
   if (read) return 0;
   await cutOrder(tx, { type: 'READ_HANDOVER', caseId, accountId, servicePointId, dueOn: stopOn });

@@ -1,4 +1,3 @@
-import type { SiblingStart } from '../contract/activities';
 import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
 import type { VacancyLine } from '../db/models/occupancy';
@@ -8,14 +7,15 @@ import { addEvent } from '../db/records/cases';
 import { queueNotice } from '../db/records/notices';
 import { landlordAgreementOf } from '../db/records/places';
 import type { Tx } from '../db/transaction';
+import { NOTHING_BESIDE, type Beside } from './beside';
 import { stopLandlord, type LandlordStop } from './stop-landlord';
 
 /**
  * Sets the landlord up to follow the leaver at these points: account, agreements from the handover on, and the notice;
  * where a new tenant is set up for a later day, only until then. Refused: NO_LANDLORD.
  */
-export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<SiblingStart[]> {
-  if (lines.length === 0) return [];
+export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<Beside> {
+  if (lines.length === 0) return NOTHING_BESIDE;
   const landlord = await landlordAgreementOf(tx, theCase.locationId ?? 0);
   ensure(landlord, 'NO_LANDLORD', 'No landlord is on record for this location');
   const { customerId, locationId } = landlord.agreement;
@@ -51,7 +51,7 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
     kind: 'LANDLORD_STARTED',
     data: { accountNumber: account.accountNumber, servicePointIds: services },
   });
-  if (stops.length === 0) return [];
+  if (stops.length === 0) return NOTHING_BESIDE;
   const ordersTo = lines.find(({ onboardingCaseId }) => onboardingCaseId !== null)?.onboardingCaseId ?? '';
   return stopLandlord(tx, { account, stops, startedByCase: theCase.caseId, ordersTo });
 }

@@ -1,17 +1,21 @@
 import { ensure } from '../db/errors';
 import type { Account, MoveOut, ServiceAgreement } from '../db/models/occupancy';
 import { followerOf } from '../db/records/agreements';
-import { closeCase, lockCase } from '../db/records/cases';
+import { closeCase, lockCase, occurrenceKey } from '../db/records/cases';
 import { tellAddress, tellUndone } from '../db/records/changes';
 import type { Tx } from '../db/transaction';
+import { together, type Beside } from './beside';
 import { giveWay } from './give-way';
 
 /**
  * Gives the leaver back the services that its move-out stopped, and ends the vacancy: the landlord who followed is taken
  * out of the chain first. Refused: HANDED_OVER when a tenant has begun there, or a landlord who was billed;
- * NEW_TENANT_SET_UP, with the case, while a new tenant is on the way.
+ * NEW_TENANT_SET_UP, with the case, while a new tenant is on the way; LANDLORD_MOVES_OUT, with the case, while the
+ * landlord is moved out.
  */
-export async function undoHandover(tx: Tx, account: Account, { stopOn, vacancyCaseId }: MoveOut): Promise<void> {
+export async function undoHandover(tx: Tx, account: Account, moveOut: MoveOut): Promise<Beside> {
+  const { stopOn, vacancyCaseId } = moveOut;
+  const beside: Beside[] = [];
   const leaving = await tx.db.ServiceAgreement.findAll({
     where: { accountId: account.id, status: ['PENDING_START', 'PENDING_STOP', 'STOPPED'], endOn: stopOn },
     order: [['id', 'ASC']],
@@ -19,7 +23,7 @@ export async function undoHandover(tx: Tx, account: Account, { stopOn, vacancyCa
   });
   for (const agreement of leaving) {
     const follower = await followerOf(tx, agreement.id);
-    if (follower) await takeBack(tx, follower);
+    if (follower) beside.push(await takeBack(tx, follower, moveOut.caseId));
     const { endOn } = agreement;
     if (agreement.status === 'STOPPED' && endOn) tellUndone(tx, 'ACTIVATED', agreement, endOn);
     const status = agreement.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
@@ -32,25 +36,30 @@ export async function undoHandover(tx: Tx, account: Account, { stopOn, vacancyCa
     ...{ status, stopOn: null, vacateOn: null, stopReason: null },
     ...{ forwardLine1: null, forwardLine2: null, forwardCity: null, forwardState: null, forwardPostalCode: null },
   });
-  if (!vacancyCaseId) return;
+  if (!vacancyCaseId) return together(...beside);
   await tx.db.VacancyLine.update({ status: 'SUPERSEDED' }, { where: { caseId: vacancyCaseId } });
   const vacancy = await lockCase(tx, vacancyCaseId);
   if (vacancy && vacancy.closedAt === null) {
     await closeCase(tx, vacancy, { status: 'CANCELED', step: 'SUPERSEDED', event: 'MOVE_OUT_CANCELED' });
   }
+  return together(...beside);
 }
 
-async function takeBack(tx: Tx, follower: ServiceAgreement): Promise<void> {
+async function takeBack(tx: Tx, follower: ServiceAgreement, caseId: string): Promise<Beside> {
   const holder = await tx.db.Account.findByPk(follower.accountId, { lock: true, rejectOnEmpty: true });
-  if (holder.role !== 'LANDLORD') {
+  const setUp = await tx.db.Onboarding.findOne({ where: { accountId: holder.id } });
+  if (setUp || holder.role !== 'LANDLORD') {
     const began = follower.status !== 'PENDING_START';
-    ensure(!began, 'HANDED_OVER', 'A new tenant has begun at this address');
-    const setUp = await tx.db.Onboarding.findOne({ where: { accountId: holder.id } });
+    ensure(!began, 'HANDED_OVER', 'A new customer has begun at this address');
     const details = { caseId: setUp?.caseId ?? '' };
-    ensure(false, 'NEW_TENANT_SET_UP', 'A new tenant is being set up here: cancel that first', details);
+    ensure(false, 'NEW_TENANT_SET_UP', 'A new customer is being set up here: cancel that first', details);
   }
   const next = await followerOf(tx, follower.id);
-  if (next) await takeBack(tx, next);
+  const beside = next ? [await takeBack(tx, next, caseId)] : [];
   ensure(follower.lastBilledThrough === null, 'HANDED_OVER', 'The landlord was billed for this service already');
-  await giveWay(tx, [follower]);
+  const leaving = { occurrenceKey: occurrenceKey.moveOut(holder.id), closedAt: null };
+  const open = await tx.db.Case.findOne({ where: leaving });
+  const details = { caseId: open?.caseId ?? '' };
+  ensure(!open, 'LANDLORD_MOVES_OUT', 'The landlord who followed is being moved out: cancel that first', details);
+  return together(...beside, await giveWay(tx, [follower], caseId));
 }

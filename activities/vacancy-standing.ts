@@ -1,4 +1,3 @@
-import type { SiblingStart, Wake } from '../contract/activities';
 import { newDraftId, newTaskId } from '../contract/ids';
 import { TASK_TYPES } from '../contract/task-types';
 import type { Case } from '../db/models/cases';
@@ -10,14 +9,13 @@ import { closeAnsweredTasks, PROMPTS, refreshLines } from '../db/records/vacancy
 import { copyForm } from '../db/reads/set-up-form';
 import type { Tx } from '../db/transaction';
 import type { CaseStep, TaskType, WaitingOn } from '../domain/states';
+import type { Beside } from './beside';
 import { takeEffectAt } from './handover-events';
 import { startLandlord } from './start-landlord';
 
 /** What a vacancy waits for after it was brought up to the facts, and what it set going. */
-export interface VacancyMoved {
+export interface VacancyMoved extends Beside {
   tasks: TaskHandle[];
-  wakes: Wake[];
-  starts: SiblingStart[];
 }
 
 /**
@@ -27,24 +25,22 @@ export interface VacancyMoved {
 export async function moveVacancy(tx: Tx, theCase: Case): Promise<VacancyMoved> {
   const { caseId } = theCase;
   const toLandlord = { caseId, choice: 'REVERT', status: 'OPENED' as const };
-  const starts = await startLandlord(
-    tx,
-    theCase,
-    await tx.db.VacancyLine.findAll({ where: toLandlord, order: ['id'] }),
-  );
+  const reverting = await tx.db.VacancyLine.findAll({ where: toLandlord, order: ['id'] });
+  const started = await startLandlord(tx, theCase, reverting);
   const lines = await tx.db.VacancyLine.findAll({ where: { caseId } });
   const wakes = await takeEffectAt(
     tx,
     lines.map(({ servicePointId }) => servicePointId),
   );
-  await closeAnsweredTasks(tx, caseId);
   const now = await refreshLines(tx, caseId);
+  await closeAnsweredTasks(tx, caseId);
   const tasks = await askWhatIsOpen(tx, theCase, now);
   await settle(tx, theCase, now, tasks);
   const setUps = [...new Set(now.map(({ onboardingCaseId }) => onboardingCaseId))].filter((id) => id !== null);
   // An order for the read of a landlord who stays meanwhile may have come to the set-up.
-  const told = starts.length > 0 ? setUps.map((id) => ({ caseId: id, reason: 'STARTED' as const })) : [];
-  return { tasks, starts, wakes: [...wakes.filter((wake) => wake.caseId !== caseId), ...told] };
+  const told = reverting.length > 0 ? setUps.map((id) => ({ caseId: id, reason: 'STARTED' as const })) : [];
+  const others = [...started.wakes, ...wakes].filter((wake) => wake.caseId !== caseId);
+  return { tasks, starts: started.starts, wakes: [...others, ...told] };
 }
 
 /** One task for all services of a kind of prompt; a task that is open already stays. */

@@ -13,11 +13,22 @@ export async function openingVerdict(temporal: Client, caseId: string): Promise<
     // No such Update: it was lost before a worker took it, and the run itself knows how it ended.
     if (!(error instanceof RefusedError) || error.refusal.code !== 'CASE_CLOSED') throw error;
   }
-  const { status } = await temporal.connection.withDeadline(Date.now() + LIMITS.lookWithinMs, () => handle.describe());
-  if (status.name === 'RUNNING') return { known: false };
+  if (!(await isClosed(temporal, caseId))) return { known: false };
   const refusal = await endOf(temporal, caseId);
   if (refusal) throw refusal;
   return { known: false };
+}
+
+/** Whether Temporal has the run, ended; it has none of a case that was never handed to it. */
+async function isClosed(temporal: Client, caseId: string): Promise<boolean> {
+  try {
+    const look = () => temporal.workflow.getHandle(caseId).describe();
+    const { status } = await temporal.connection.withDeadline(Date.now() + LIMITS.lookWithinMs, look);
+    return status.name !== 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 // A run that ended well has its row, or says itself that it was refused.

@@ -28,6 +28,8 @@ export interface CaseStart {
   accountNumber?: string;
   /** Freezes the form that the case is started with, or refuses a hopeless case. */
   freeze(tx: Tx, caseId: string): Promise<Frozen>;
+  /** A case whose form was frozen by a request that never reached Temporal: it is handed over, not a new one. */
+  frozenBefore?: string;
   /** Called when the opening was refused. */
   refused?(): Promise<void>;
 }
@@ -51,6 +53,10 @@ export function startCase(deps: ApiDeps, call: Call, start: CaseStart): Promise<
   return answerInTwoSteps<Begun>(deps, call, {
     record: async (tx, request) => {
       if (request.subjectId) return begunBefore(tx, request.subjectId);
+      if (start.frozenBefore) {
+        await nameSubject(tx, request.id, start.frozenBefore, start.type);
+        return begunBefore(tx, start.frozenBefore);
+      }
       const caseId = newCaseId(start.type);
       const frozen = await start.freeze(tx, caseId);
       await nameSubject(tx, request.id, caseId, start.type);

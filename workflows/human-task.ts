@@ -80,8 +80,8 @@ export async function takeUp<R extends { forged: false }>(
       decision.refuse(refused({ code: 'FORGED_DECISION', message: 'Nobody recorded this decision' }));
       return null;
     }
-    run.closeTask(taskId);
     decision.settle({ status: 'APPLIED', outcome });
+    run.closeTask(taskId);
     return done;
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error;

@@ -27,6 +27,7 @@ export function moveOut(input: StartCase): Promise<CaseView> {
       run.stand(now);
       run.keepTasks([]);
       run.times.stopAt = now.stopAt;
+      for (const order of orders) if (!now.orders.includes(order)) run.closeOrder(order);
       orders = now.orders;
     }
   });
@@ -50,10 +51,10 @@ async function finalReads(run: CaseRun, orders: string[]): Promise<void> {
       const taken = await run.stepForPerson('takeFieldReport', String(fieldReportId), (step) =>
         acts.takeFieldReport({ ...step, orderNumber, fieldReportId }),
       );
-      for (const order of open) if (!taken.openOrders.includes(order)) run.closedOrders.add(order);
+      report.settle({ status: 'APPLIED' });
+      for (const order of open) if (!taken.openOrders.includes(order)) run.closeOrder(order);
       open = taken.openOrders;
       run.stand(taken);
-      report.settle({ status: 'APPLIED' });
       await run.wake(taken.wakes);
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;

@@ -15,8 +15,9 @@ export function onboardCustomer(input: StartCase): Promise<CaseView> {
     let now = await run.open('saveCustomer', (step) => acts.saveCustomer(step));
     run.cancelBy((step) => acts.cancelOnboarding(step));
     run.rescheduleBy((step) => acts.rescheduleOnboarding(step));
-    for (;;) {
-      take(run, now);
+    for (let orders = now.orders; ;) {
+      take(run, now, orders);
+      orders = now.orders;
       await run.follow(now);
       if (now.done) return;
       now = await next(run, now);
@@ -24,10 +25,11 @@ export function onboardCustomer(input: StartCase): Promise<CaseView> {
   });
 }
 
-/** Takes over where a step left the case. */
-function take(run: CaseRun, now: OnboardingStanding): void {
+/** Takes over where a step left the case; `orders` were open before it. */
+function take(run: CaseRun, now: OnboardingStanding, orders: string[]): void {
   run.view.conditions = now.conditions;
-  for (const order of now.closedOrders) run.closedOrders.add(order);
+  const gone = orders.filter((order) => !now.orders.includes(order));
+  for (const order of [...now.closedOrders, ...gone]) run.closeOrder(order);
   run.keepTasks(now.tasks);
   if (now.done) run.close(now, now.opened.status);
   else run.stand(now);

@@ -1,12 +1,12 @@
-import { newCaseId } from '../../contract/ids';
-import { closeCase, occurrenceKey, openCase } from '../../db/records/cases';
+import { closeCase } from '../../db/records/cases';
 import { cancelDepositRequests } from '../../db/records/deposit-requests';
-import { balanceOf, depositsHeld } from '../../db/records/journal';
 import { cancelNotices } from '../../db/records/notices';
 import { cancelOrders } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
+import { together, type Beside } from '../beside';
+import { settleCanceled } from '../settle-canceled';
 import type { SetUp } from './lock';
-import type { Beside } from './standing';
+
 import { unplaceServices } from './unplace';
 
 /**
@@ -25,13 +25,5 @@ export async function cancelSetUp(
   await cancelOpenTasks(tx, caseId);
   await cancelNotices(tx, caseId);
   await closeCase(tx, theCase, { status: 'CANCELED', ...to });
-  const held = [...(await depositsHeld(tx, account.id)).values()].reduce((sum, cents) => sum + cents, 0);
-  if (held === 0 && (await balanceOf(tx, account.id)) === 0) return { wakes, starts };
-  const settlementCaseId = newCaseId('SETTLEMENT');
-  await openCase(tx, {
-    ...{ caseId: settlementCaseId, type: 'SETTLEMENT', step: 'OPENED', waitingOn: 'SYSTEM' },
-    ...{ accountId: account.id, locationId: account.locationId, startedBy: tx.actorId, startedByCase: caseId },
-    occurrenceKey: occurrenceKey.settlement(account.id),
-  });
-  return { wakes, starts: [...starts, { workflow: 'settleAccount', caseId: settlementCaseId }] };
+  return together({ wakes, starts }, await settleCanceled(tx, account, caseId));
 }

@@ -13,6 +13,7 @@ import { parsedJson } from '../../db/reads/select';
 import { addEvent } from '../../db/records/cases';
 import { recordForgery, takeUpDecision, type VerifiedDecision } from '../../db/records/tasks';
 import { actingAs } from '../../db/transaction';
+import { NOTHING_BESIDE, type Beside } from '../beside';
 import { takeCommand } from '../commands';
 import { recordFieldReport } from '../field-report';
 import { inStep, type Deps } from '../in-step';
@@ -20,7 +21,7 @@ import { cancelSetUp } from './cancel';
 import { lockOpenSetUp, lockSetUp, type SetUp } from './lock';
 import { rescheduleSetUp } from './reschedule';
 import { saveForm } from './save';
-import { assess, NOTHING_BESIDE, type Beside } from './standing';
+import { assess } from './standing';
 
 /** The steps of setting up a new customer (domain.md rows S1 to S16). */
 export function onboardingActivities(deps: Deps) {

@@ -1,4 +1,4 @@
-import type { SiblingStart, Wake } from '../../contract/activities';
+import type { Wake } from '../../contract/activities';
 import { RefusedError } from '../../db/errors';
 import type { Account, ServiceAgreement } from '../../db/models/occupancy';
 import { chainAt, insertIntoChain } from '../../db/records/agreements';
@@ -7,6 +7,7 @@ import { giveToTenant } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
 import type { CivilDate } from '../../domain/dates';
 import { placeNewcomer, type ChainLink, type Placement } from '../../domain/onboarding/place-newcomer';
+import { together, type Beside } from '../beside';
 import { giveWay } from '../give-way';
 import { moveStop } from '../move-stop';
 import { stopLandlord } from '../stop-landlord';
@@ -71,7 +72,7 @@ export async function placeServices(
   tx: Tx,
   about: { caseId: string; account: Account },
   decided: Decided[],
-): Promise<{ wakes: Wake[]; starts: SiblingStart[] }> {
+): Promise<Beside> {
   const { caseId, account } = about;
   const rowsOf = (links: ChainLink[]) =>
     tx.db.ServiceAgreement.findAll({
@@ -79,23 +80,23 @@ export async function placeServices(
       order: ['id'],
       lock: true,
     });
-  await giveWay(tx, await rowsOf(decided.flatMap(({ placement }) => placement.removed)));
-  const wakes = await moveStops(tx, decided);
+  const gaveWay = await giveWay(tx, await rowsOf(decided.flatMap(({ placement }) => placement.removed)), caseId);
+  const moved = await moveStops(tx, decided);
   const tenants: ServiceAgreement[] = [];
   for (const { service, placement } of decided) {
     const { pointer: _pointer, ...terms } = service;
     tenants.push(await insertIntoChain(tx, { ...terms, accountId: account.id, followsId: placement.followsId }));
   }
-  const starts = await stopLandlords(tx, caseId, decided);
-  const vacancies = await giveLines(tx, caseId, tenants);
-  for (const vacancyCaseId of vacancies) {
+  const beside = [gaveWay, { wakes: moved, starts: [] }, await stopLandlords(tx, caseId, decided)];
+  for (const vacancyCaseId of await giveLines(tx, caseId, tenants)) {
     const vacancy = await lockCase(tx, vacancyCaseId);
     if (!vacancy) continue;
-    const moved = await moveVacancy(tx, vacancy);
-    wakes.push(...moved.wakes, { caseId: vacancyCaseId, reason: 'NEW_TENANT' });
-    starts.push(...moved.starts);
+    beside.push(await moveVacancy(tx, vacancy), {
+      wakes: [{ caseId: vacancyCaseId, reason: 'NEW_TENANT' }],
+      starts: [],
+    });
   }
-  return { wakes, starts };
+  return together(...beside);
 }
 
 /** Moves the stop of each leaver who goes later than the newcomer comes. */
@@ -124,8 +125,8 @@ async function moveStops(tx: Tx, decided: Decided[]): Promise<Wake[]> {
   return wakes;
 }
 
-async function stopLandlords(tx: Tx, caseId: string, decided: Decided[]): Promise<SiblingStart[]> {
-  const starts: SiblingStart[] = [];
+async function stopLandlords(tx: Tx, caseId: string, decided: Decided[]): Promise<Beside> {
+  const beside: Beside[] = [];
   const stopping = decided.flatMap(({ service, placement }) =>
     placement.landlordStops ? [{ link: placement.landlordStops, stopOn: service.startOn }] : [],
   );
@@ -136,9 +137,9 @@ async function stopLandlords(tx: Tx, caseId: string, decided: Decided[]): Promis
       const agreement = await tx.db.ServiceAgreement.findByPk(link.agreementId, { lock: true, rejectOnEmpty: true });
       stops.push({ agreement, stopOn });
     }
-    starts.push(...(await stopLandlord(tx, { account, stops, startedByCase: caseId, ordersTo: caseId })));
+    beside.push(await stopLandlord(tx, { account, stops, startedByCase: caseId, ordersTo: caseId }));
   }
-  return starts;
+  return together(...beside);
 }
 
 /** Gives the lines of open vacancies to the newcomer who follows their leaver; returns the vacancies. */

@@ -2,19 +2,25 @@ import type { RescheduleData } from '../../contract/forms';
 import { ensure, RefusedError } from '../../db/errors';
 import { parsedJson } from '../../db/reads/select';
 import { addEvent } from '../../db/records/cases';
+import { isPriced } from '../../db/records/rates';
 import { openOrders } from '../../db/records/service-orders';
 import { addDays, maxDate } from '../../domain/dates';
+import type { ApprovalReason } from '../../domain/settings';
+import { cancelOpenTasks } from '../../db/records/tasks';
+import { together, type Beside } from '../beside';
+import { askForApproval } from './ask-approval';
 import type { SetUp } from './lock';
 import { decidePlaces, placeServices } from './place';
-import type { Beside } from './standing';
+
 import { unplaceServices } from './unplace';
 
 /**
  * Moves the start of a set-up: it is taken out of the chains and put in again on the new day, so that T and S are
  * weighed anew; services that were to connect later still do. Refused: HANDED_OVER, START_TOO_FAR_BACK,
- * START_TOO_FAR_AHEAD, START_NEEDS_APPROVAL, and the reasons of decidePlaces.
+ * START_TOO_FAR_AHEAD, START_NEEDS_APPROVAL, RATE_NOT_IN_FORCE, and the reasons of decidePlaces.
  */
-export async function rescheduleSetUp({ tx, theCase, account, setUp }: SetUp, commandId: string): Promise<Beside> {
+export async function rescheduleSetUp(found: SetUp, commandId: string): Promise<Beside> {
+  const { tx, theCase, account, setUp } = found;
   const { caseId } = theCase;
   const command = await tx.db.CaseCommand.findByPk(commandId, { rejectOnEmpty: true });
   const { startDate } = parsedJson<RescheduleData>(command.data);
@@ -28,7 +34,11 @@ export async function rescheduleSetUp({ tx, theCase, account, setUp }: SetUp, co
     startOn: agreement.startOn > setUp.startOn ? maxDate(agreement.startOn, startDate) : startDate,
     pointer: '#/startDate',
   }));
-  const placed = await placeServices(tx, { caseId, account }, await decidePlaces(tx, services));
+  for (const { rateId, serviceCode, startOn, pointer } of services) {
+    const message = `The rate of ${serviceCode} has no prices on ${startOn}`;
+    if (!(await isPriced(tx, rateId, startOn))) throw new RefusedError({ code: 'RATE_NOT_IN_FORCE', message, pointer });
+  }
+  // Dates and orders first: where nothing else is open the newcomer begins as they are placed.
   await account.update({ startOn: startDate });
   await setUp.update({
     startOn: startDate,
@@ -38,7 +48,21 @@ export async function rescheduleSetUp({ tx, theCase, account, setUp }: SetUp, co
     if (order.accountId === account.id) await order.update({ dueOn: maxDate(startDate, tx.today) });
   }
   await addEvent(tx, theCase, { kind: 'RESCHEDULED', data: { startOn: startDate } });
-  return { wakes: [...back.wakes, ...placed.wakes], starts: [...back.starts, ...placed.starts] };
+  if (account.status === 'PENDING_APPROVAL') await askAgain(found);
+  const placed = await placeServices(tx, { caseId, account }, await decidePlaces(tx, services));
+  return together(back, placed);
+}
+
+/** What is to be approved has changed: the supervisor sees it with its new date, and whoever moved it does not approve it. */
+async function askAgain(found: SetUp): Promise<void> {
+  const { tx, theCase, setUp } = found;
+  const { today } = tx;
+  const reasons = parsedJson<ApprovalReason[]>(setUp.approvalReasons);
+  const isBackDated = asksApproval({ today, ...tx.settings.onboarding }, setUp.startOn);
+  const now = isBackDated ? [...new Set([...reasons, 'BACK_DATED' as const])] : reasons;
+  await setUp.update({ approvalReasons: now });
+  await cancelOpenTasks(tx, theCase.caseId);
+  await askForApproval(found, now, [tx.actorId]);
 }
 
 interface Limits {
@@ -50,13 +74,15 @@ interface Limits {
 }
 
 function refuseDate(limits: Limits, startDate: string, isSeenAnyway: boolean): void {
-  const { today, maxBackDays, maxFutureDays, backDaysWithoutApproval, approvalFor } = limits;
+  const { today, maxBackDays, maxFutureDays } = limits;
   const within = (holds: boolean, code: string, message: string) => {
     if (!holds) throw new RefusedError({ code, message, pointer: '#/startDate' });
   };
   within(startDate >= addDays(today, -maxBackDays), 'START_TOO_FAR_BACK', `At most ${maxBackDays} days back`);
   within(startDate <= addDays(today, maxFutureDays), 'START_TOO_FAR_AHEAD', `At most ${maxFutureDays} days ahead`);
-  const asksApproval = approvalFor.includes('BACK_DATED') && startDate < addDays(today, -backDaysWithoutApproval);
   const message = 'A start so far back needs approval: cancel the set-up and save it again with that date';
-  ensure(!asksApproval || isSeenAnyway, 'START_NEEDS_APPROVAL', message);
+  ensure(isSeenAnyway || !asksApproval(limits, startDate), 'START_NEEDS_APPROVAL', message);
 }
+
+const asksApproval = ({ today, backDaysWithoutApproval, approvalFor }: Limits, startDate: string): boolean =>
+  approvalFor.includes('BACK_DATED') && startDate < addDays(today, -backDaysWithoutApproval);

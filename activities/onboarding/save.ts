@@ -1,6 +1,4 @@
 import type { OnboardForm } from '../../contract/forms';
-import { newTaskId } from '../../contract/ids';
-import { TASK_TYPES } from '../../contract/task-types';
 import { RefusedError } from '../../db/errors';
 import type { Account } from '../../db/models/occupancy';
 import type { Customer, Location } from '../../db/models/places';
@@ -11,24 +9,23 @@ import { createLocation, lockLocation } from '../../db/records/locations';
 import { installMeter } from '../../db/records/meters';
 import { nextNumber } from '../../db/records/numbers';
 import { cutOrder } from '../../db/records/service-orders';
-import { openTask } from '../../db/records/tasks';
 import { actingAs, type Tx } from '../../db/transaction';
 import { addDays, maxDate } from '../../domain/dates';
 import { approvalReasons } from '../../domain/onboarding/approval-reasons';
 import { refuseSetUp } from '../../domain/onboarding/refuse-set-up';
 import type { ApprovalReason } from '../../domain/settings';
 import { frozenForm } from '../frozen-form';
+import type { Beside } from '../beside';
+import { askForApproval } from './ask-approval';
 import type { SetUp } from './lock';
 import { decidePlaces, placeServices, type Decided } from './place';
 import { checkMeters, depositTerms, oldDebtOf, resolveServices, type ResolvedService } from './set-up-terms';
-import type { Beside } from './standing';
 
 /** A form on its way into the records. */
 interface Saving {
   tx: Tx;
   caseId: string;
   form: OnboardForm;
-  contentHash: string;
   location: Location;
   services: ResolvedService[];
 }
@@ -43,7 +40,7 @@ export async function saveForm(
   system: Tx,
   input: { caseId: string; draftId?: string; revision?: number },
 ): Promise<{ found: SetUp; beside: Beside }> {
-  const { form, by, draft, contentHash } = await frozenForm<OnboardForm>(system, input, 'ONBOARD');
+  const { form, by, draft } = await frozenForm<OnboardForm>(system, input, 'ONBOARD');
   const tx = actingAs(system, by);
   refuseAll(tx, form);
   const location = await locationOf(tx, form);
@@ -52,7 +49,7 @@ export async function saveForm(
   const decided = await decidePlaces(tx, services);
   await checkMeters(tx, form, services);
   refuseNeedlessReads(form, services, decided);
-  const saving: Saving = { tx, caseId: input.caseId, form, contentHash, location, services };
+  const saving: Saving = { tx, caseId: input.caseId, form, location, services };
   const customer = await customerOf(tx, form);
   const reasons = await reasonsFor(saving, customer);
   const account = await openAccount(saving, { customer, copied, reasons });
@@ -69,8 +66,9 @@ export async function saveForm(
     approvalReasons: reasons,
   });
   await putMetersIn(saving, decided);
-  const beside = await placeServices(tx, { caseId: input.caseId, account }, decided);
+  // Deposits and orders first: a place that is free is taken at once, and only if nothing of these is open.
   await askAndCut(saving, account);
+  const beside = await placeServices(tx, { caseId: input.caseId, account }, decided);
   const { customerNumber } = customer;
   const { locationNumber } = location;
   await addEvent(tx, theCase, {
@@ -78,7 +76,7 @@ export async function saveForm(
     data: { customerNumber, accountNumber, startOn: form.startDate },
   });
   const found: SetUp = { tx, theCase, account, setUp, locationNumber, customerNumber };
-  if (reasons.length > 0) await askForApproval(found, contentHash, reasons);
+  if (reasons.length > 0) await askForApproval(found, reasons);
   return { found, beside };
 }
 
@@ -183,16 +181,4 @@ async function askAndCut({ tx, caseId, form, services }: Saving, account: Accoun
     const due = dueOn ?? maxDate(startOn, tx.today);
     await cutOrder(tx, { type, caseId, accountId: account.id, servicePointId, dueOn: due, gating, notes });
   }
-}
-
-async function askForApproval(
-  { tx, theCase, account }: SetUp,
-  contentHash: string,
-  reasons: ApprovalReason[],
-): Promise<void> {
-  const type = 'APPROVE_SETUP' as const;
-  await openTask(tx, theCase, {
-    ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, draftedBy: tx.actorId },
-    ...{ subject: { reasons, accountNumber: account.accountNumber }, subjectHash: contentHash },
-  });
 }

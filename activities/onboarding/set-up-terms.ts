@@ -5,6 +5,7 @@ import type { Location, Service } from '../../db/models/places';
 import { balanceOf } from '../../db/records/journal';
 import { addServicePoint } from '../../db/records/locations';
 import { meterAt } from '../../db/records/places';
+import { isPriced } from '../../db/records/rates';
 import type { Tx } from '../../db/transaction';
 import type { ServiceTerms } from '../../domain/onboarding/approval-reasons';
 import type { AccountStatus } from '../../domain/states';
@@ -63,8 +64,7 @@ async function rateFor(
 ): Promise<number> {
   const rate = await tx.db.Rate.findOne({ where: { code, serviceCode } });
   if (!rate) return refuse('RATE_UNKNOWN', `${serviceCode} has no rate ${code}`, pointer);
-  const versions = await tx.db.RateVersion.findAll({ where: { rateId: rate.id } });
-  if (versions.some(({ effectiveFrom }) => effectiveFrom <= startOn)) return rate.id;
+  if (await isPriced(tx, rate.id, startOn)) return rate.id;
   return refuse('RATE_NOT_IN_FORCE', `The rate ${code} has no prices on ${startOn}`, pointer);
 }
 

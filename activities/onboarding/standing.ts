@@ -1,4 +1,4 @@
-import type { OnboardingStanding, SiblingStart, Wake } from '../../contract/activities';
+import type { OnboardingStanding, Wake } from '../../contract/activities';
 import { newTaskId } from '../../contract/ids';
 import { TASK_TYPES } from '../../contract/task-types';
 import { instantOf, realInstant } from '../../db/clock';
@@ -6,23 +6,20 @@ import { ensure } from '../../db/errors';
 import { addEvent, closeCase, moveCase } from '../../db/records/cases';
 import { queueNotice } from '../../db/records/notices';
 import { meterAt } from '../../db/records/places';
+import { isPriced } from '../../db/records/rates';
 import { openOrders } from '../../db/records/service-orders';
 import { startConditions } from '../../db/records/start-conditions';
 import { handleOf, openTask, type TaskHandle } from '../../db/records/tasks';
 import type { Tx } from '../../db/transaction';
 import { addDays, minDate, type CivilDate } from '../../domain/dates';
+import type { AccountStatus } from '../../domain/states';
 import { openConditions, type Condition } from '../../domain/onboarding/conditions';
+import type { Beside } from '../beside';
 import { takeEffectAt } from '../handover-events';
 import type { Deps } from '../in-step';
 import type { SetUp } from './lock';
 
-/** What a step has set going beside the set-up itself. */
-export interface Beside {
-  wakes: Wake[];
-  starts: SiblingStart[];
-}
-
-export const NOTHING_BESIDE: Beside = { wakes: [], starts: [] };
+const BEGUN: readonly AccountStatus[] = ['ACTIVE', 'PENDING_STOP', 'FINAL_PENDING', 'CLOSED'];
 
 /**
  * Under the account's lock: begins what may begin, and says what the set-up waits for. An active account ends it: the
@@ -40,7 +37,7 @@ export async function assess(deps: Deps, found: SetUp, beside: Beside): Promise<
       agreements.map(({ servicePointId }) => servicePointId),
     );
     await account.reload();
-    const begun = account.status !== 'PENDING_APPROVAL' && account.status !== 'PENDING_START';
+    const begun = BEGUN.includes(account.status);
     if (begun) await activate(found);
     else ({ tasks, conditions } = await wait(found));
   }
@@ -86,8 +83,7 @@ async function proveBillable(tx: Tx, accountId: number, billCycle: string | null
   for (const agreement of await tx.db.ServiceAgreement.findAll({ where: { accountId } })) {
     if (agreement.status === 'CANCELED') continue;
     const { rateId, startOn, startReadId, servicePointId, serviceCode } = agreement;
-    const versions = await tx.db.RateVersion.findAll({ where: { rateId } });
-    const priced = versions.some(({ effectiveFrom }) => effectiveFrom <= startOn);
+    const priced = await isPriced(tx, rateId, startOn);
     ensure(priced, 'NOT_BILLABLE', `The rate of ${serviceCode} has no prices on ${startOn}`);
     const readable = startReadId !== null || (await meterAt(tx, servicePointId)) === null;
     ensure(readable, 'NOT_BILLABLE', `${serviceCode} has no read to begin with`);

@@ -1,16 +1,18 @@
 import type { SiblingStart, Wake } from '../../contract/activities';
 import { newCaseId } from '../../contract/ids';
 import { ensure } from '../../db/errors';
-import type { Account, ServiceAgreement } from '../../db/models/occupancy';
+import type { Case } from '../../db/models/cases';
+import type { Account, MoveOut, ServiceAgreement } from '../../db/models/occupancy';
 import { cancelInChain, followerOf } from '../../db/records/agreements';
 import { lockCase, occurrenceKey, openCase } from '../../db/records/cases';
 import { tellUndone } from '../../db/records/changes';
 import { putBack } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
 import type { CivilDate } from '../../domain/dates';
+import { together, type Beside } from '../beside';
+import { landlordStays } from '../landlord-stays';
 import { moveStop } from '../move-stop';
 import { moveVacancy } from '../vacancy-standing';
-import { withdrawMoveOut } from '../withdraw-move-out';
 
 /**
  * Takes a newcomer whose account is not active out of the chains, and puts back what was changed for them: the landlord
@@ -21,7 +23,7 @@ export async function unplaceServices(
   tx: Tx,
   about: { caseId: string; account: Account },
   begun: 'UNDO' | 'REFUSE',
-): Promise<{ wakes: Wake[]; starts: SiblingStart[] }> {
+): Promise<Beside> {
   const { caseId, account } = about;
   const agreements = await tx.db.ServiceAgreement.findAll({
     where: { accountId: account.id },
@@ -42,26 +44,34 @@ export async function unplaceServices(
   for (const { accountId, agreements: before } of await predecessors(tx, live)) {
     const holder = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
     const points = before.map(({ servicePointId }) => servicePointId);
-    wakes.push(
-      ...(holder.role === 'LANDLORD'
-        ? await landlordStays(tx, holder, before, live)
-        : await stopAsAsked(tx, holder, points)),
-    );
+    const open = await openMoveOut(tx, holder);
+    // Moved out by a person, whoever they are: they stop when they asked to.
+    if (open?.theCase.draftId) wakes.push(...(await stopAsAsked(tx, holder, open, points)));
+    else if (holder.role === 'LANDLORD' && (open || holder.status === 'ACTIVE' || holder.status === 'PENDING_START')) {
+      const kept = before.filter(({ id, endOn }) =>
+        live.some(({ followsId, startOn }) => followsId === id && startOn === endOn),
+      );
+      wakes.push(...(await landlordStays(tx, holder, kept, open?.theCase ?? null)));
+    }
   }
   const back = await giveLinesBack(tx, caseId);
-  const again = await reopenVacancies(tx, caseId, live);
-  return { wakes: [...wakes, ...back.wakes], starts: [...back.starts, ...again] };
+  return together({ wakes, starts: await reopenVacancies(tx, caseId, live) }, back);
 }
 
-/** A landlord who had taken over gave way to the newcomer, and the vacancy has ended: what becomes of the place is asked again. */
+/**
+ * Asks again what becomes of services that nobody has now: their vacancy has ended, because the newcomer had begun or the
+ * landlord gave way, or the landlord was moved out for the newcomer. One that was left vacant stays so.
+ */
 async function reopenVacancies(tx: Tx, caseId: string, newcomers: ServiceAgreement[]): Promise<SiblingStart[]> {
-  const outgoingIds = newcomers.map(({ followsId }) => followsId).filter((id) => id !== null);
-  const lines = await tx.db.VacancyLine.findAll({ where: { outgoingAgreementId: outgoingIds, status: 'REVERTED' } });
   const accountIds = new Set<number>();
-  for (const line of lines) {
-    const landlord = await tx.db.ServiceAgreement.findByPk(line.newAgreementId ?? 0);
-    const leaver = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { rejectOnEmpty: true });
-    if (landlord?.status === 'CANCELED' && !(await followerOf(tx, leaver.id))) accountIds.add(leaver.accountId);
+  for (const { followsId, startOn } of newcomers) {
+    const before = followsId === null ? null : await tx.db.ServiceAgreement.findByPk(followsId);
+    if (!before || (before.status !== 'STOPPED' && before.status !== 'CLOSED')) continue;
+    if (await followerOf(tx, before.id)) continue;
+    const lines = await tx.db.VacancyLine.findAll({ where: { outgoingAgreementId: before.id }, order: ['id'] });
+    const last = lines.at(-1)?.status;
+    const handedOver = last === undefined && before.endOn === startOn;
+    if (last === 'REVERTED' || last === 'OCCUPIED' || handedOver) accountIds.add(before.accountId);
   }
   const starts: SiblingStart[] = [];
   for (const accountId of [...accountIds].sort((a, b) => a - b)) {
@@ -88,40 +98,20 @@ async function predecessors(tx: Tx, live: ServiceAgreement[]) {
   }));
 }
 
-/** The landlord who was to stop for the newcomer keeps the services, unless the stop has been final billed. */
-async function landlordStays(
-  tx: Tx,
-  landlord: Account,
-  before: ServiceAgreement[],
-  newcomers: ServiceAgreement[],
-): Promise<Wake[]> {
-  const open = await openMoveOut(tx, landlord);
-  if (open) {
-    if (open.theCase.startedByCase === null) return [];
-    await withdrawMoveOut(tx, { ...open, account: landlord }, { step: 'SUPERSEDED', event: 'NEW_TENANT_CANCELED' });
-    return [{ caseId: open.theCase.caseId, reason: 'CANCELED' }];
-  }
-  if (landlord.status !== 'ACTIVE' && landlord.status !== 'PENDING_START') return [];
-  for (const agreement of before) {
-    const forNewcomer = newcomers.some(
-      ({ followsId, startOn }) => followsId === agreement.id && startOn === agreement.endOn,
-    );
-    if (!forNewcomer) continue;
-    if (agreement.status === 'STOPPED' && agreement.endOn) tellUndone(tx, 'ACTIVATED', agreement, agreement.endOn);
-    const status = agreement.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
-    await agreement.update({ status, endOn: null, stopReadId: null, stopReason: null });
-  }
-  return [];
-}
-
 /** The leaver whose stop was moved for the newcomer stops when they asked to, as long as the bill is not posted. */
-async function stopAsAsked(tx: Tx, leaver: Account, points: number[]): Promise<Wake[]> {
-  const open = await openMoveOut(tx, leaver);
-  if (!open?.theCase.draftId) return [];
-  const { draftId, draftRevision: revision } = open.theCase;
-  const form = await tx.db.DraftRevision.findOne({ where: { draftId, revision: revision ?? 0 }, rejectOnEmpty: true });
+async function stopAsAsked(
+  tx: Tx,
+  leaver: Account,
+  { theCase, moveOut }: { theCase: Case; moveOut: MoveOut },
+  points: number[],
+): Promise<Wake[]> {
+  const { draftId: formId, draftRevision: revision } = theCase;
+  const form = await tx.db.DraftRevision.findOne({
+    where: { draftId: formId ?? '', revision: revision ?? 0 },
+    rejectOnEmpty: true,
+  });
   const { stopDate } = form.content as { stopDate: CivilDate };
-  return stopDate === open.moveOut.stopOn ? [] : moveStop(tx, leaver, stopDate, points);
+  return stopDate === moveOut.stopOn ? [] : moveStop(tx, leaver, stopDate, points);
 }
 
 async function openMoveOut(tx: Tx, account: Account) {
@@ -132,17 +122,17 @@ async function openMoveOut(tx: Tx, account: Account) {
   return theCase && moveOut ? { theCase, moveOut } : null;
 }
 
-async function giveLinesBack(tx: Tx, caseId: string): Promise<{ wakes: Wake[]; starts: SiblingStart[] }> {
+async function giveLinesBack(tx: Tx, caseId: string): Promise<Beside> {
   const lines = await tx.db.VacancyLine.findAll({ where: { onboardingCaseId: caseId }, order: ['id'] });
-  const wakes: Wake[] = [];
-  const starts: SiblingStart[] = [];
+  const beside: Beside[] = [];
   for (const vacancyCaseId of [...new Set(lines.map((line) => line.caseId))].sort()) {
     const vacancy = await lockCase(tx, vacancyCaseId);
     if (!vacancy || vacancy.closedAt !== null) continue;
     for (const line of lines) if (line.caseId === vacancyCaseId) await putBack(tx, vacancy, line);
-    const moved = await moveVacancy(tx, vacancy);
-    wakes.push(...moved.wakes, { caseId: vacancyCaseId, reason: 'NEW_TENANT' });
-    starts.push(...moved.starts);
+    beside.push(await moveVacancy(tx, vacancy), {
+      wakes: [{ caseId: vacancyCaseId, reason: 'NEW_TENANT' }],
+      starts: [],
+    });
   }
-  return { wakes, starts };
+  return together(...beside);
 }

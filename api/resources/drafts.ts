@@ -10,6 +10,7 @@ import type { ApiDeps } from '../deps';
 import { answerInTransaction } from '../idempotency';
 import { openingVerdict } from '../opening-verdict';
 import { pointersOf } from '../problem';
+import { caseIsKnown } from '../temporal';
 import { ok, route, type Answer, type Route } from '../route';
 import { draftBody, draftParams, draftShown, newDraftBody, onboardForm } from '../schemas/onboarding';
 
@@ -51,7 +52,7 @@ export const draftRoutes = (deps: ApiDeps): Route[] => [
     ifMatch: true,
     answers: { 200: { description: 'The form', schema: draftShown } },
     handle: async ({ params, body, actor, ifMatch }) => {
-      await reopenIfRefused(deps, actor.id, params.draftId);
+      await lookAtSaved(deps, actor.id, params.draftId);
       return inTransaction(deps.db, actor.id, async (tx) => {
         const draft = await lockSetUpDraft(tx, params.draftId);
         ensure(ifMatch === etag(draft), 'PRECONDITION_FAILED', 'The form has changed since it was read');
@@ -94,25 +95,34 @@ export async function refuseSaved(tx: Tx, draft: Draft): Promise<void> {
 
 /**
  * Gives a form back to its clerk when what it was saved as came to nothing: the opening was refused, or the case ended
- * without a customer. So a corrected Save is a new case of the same form (design.md decision 5).
+ * without a customer. So a corrected Save is a new case of the same form (design.md decision 5). Returns the case of a
+ * form that was frozen but never reached Temporal: Save hands over the same case then.
  */
-export async function reopenIfRefused(deps: ApiDeps, actorId: number, draftId: string): Promise<void> {
+export async function lookAtSaved(deps: ApiDeps, actorId: number, draftId: string): Promise<string | null> {
   const caseId = await inTransaction(deps.db, actorId, async (tx) => lastCaseOf(tx, await lockSetUpDraft(tx, draftId)));
-  if (!caseId || !(await cameToNothing(deps, caseId))) return;
-  await inTransaction(deps.db, actorId, async (tx) => {
-    const draft = await lockSetUpDraft(tx, draftId);
-    if ((await lastCaseOf(tx, draft)) === caseId) await reopenDraft(tx, draft);
-  });
+  if (!caseId) return null;
+  const outcome = await outcomeOf(deps, caseId);
+  if (outcome === 'NOT_STARTED') return caseId;
+  if (outcome === 'CAME_TO_NOTHING') {
+    await inTransaction(deps.db, actorId, async (tx) => {
+      const draft = await lockSetUpDraft(tx, draftId);
+      if ((await lastCaseOf(tx, draft)) === caseId) await reopenDraft(tx, draft);
+    });
+  }
+  return null;
 }
 
-async function cameToNothing({ db, temporal }: ApiDeps, caseId: string): Promise<boolean> {
+async function outcomeOf(
+  { db, temporal }: ApiDeps,
+  caseId: string,
+): Promise<'SAVED' | 'CAME_TO_NOTHING' | 'NOT_STARTED'> {
   const row = await db.Case.findByPk(caseId);
-  if (row) return row.status === 'CANCELED';
+  if (row) return row.status === 'CANCELED' ? 'CAME_TO_NOTHING' : 'SAVED';
   try {
-    await openingVerdict(temporal, caseId);
-    return false;
+    const { known } = await openingVerdict(temporal, caseId);
+    return !known && (await caseIsKnown(temporal, caseId)) === false ? 'NOT_STARTED' : 'SAVED';
   } catch (error) {
-    if (error instanceof RefusedError) return true;
+    if (error instanceof RefusedError) return 'CAME_TO_NOTHING';
     throw error;
   }
 }

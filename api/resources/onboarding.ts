@@ -31,7 +31,7 @@ import {
 import { customerParams } from '../schemas/places';
 import { freezeWhole, startCase, type Frozen } from '../start-case';
 import { command, commandAnswers } from './case-commands';
-import { copyFor, lockSetUpDraft, refuseSaved, reopenIfRefused } from './drafts';
+import { copyFor, lockSetUpDraft, lookAtSaved, refuseSaved } from './drafts';
 
 const TAG = 'Setting up customers';
 
@@ -50,14 +50,15 @@ export const onboardingRoutes = (deps: ApiDeps): Route[] => [
       const { body, actor } = call;
       const draftId = 'draftId' in body ? body.draftId : null;
       // A form that came to nothing may be saved again; one that is saved answers with its case.
-      if (draftId) await reopenIfRefused(deps, actor.id, draftId);
+      const unstarted = draftId && (await lookAtSaved(deps, actor.id, draftId));
       return startCase(deps, call, {
         type: 'ONBOARD',
         workflow: 'onboardCustomer',
         summary: 'Set-up of a new customer',
         freeze: (tx, caseId) =>
           'draftId' in body ? freezeSaved(tx, body.draftId, caseId) : freezeWhole(tx, caseId, 'ONBOARD', body),
-        ...(draftId && { refused: () => reopenIfRefused(deps, actor.id, draftId) }),
+        ...(unstarted && { frozenBefore: unstarted }),
+        ...(draftId && { refused: () => lookAtSaved(deps, actor.id, draftId).then(() => {}) }),
       });
     },
   }),

@@ -76,6 +76,8 @@ export const up: Migration = async ({ context: sequelize }) => {
       ADD CONSTRAINT account_copied_from FOREIGN KEY (copied_from_id) REFERENCES account (id) ON DELETE RESTRICT ON UPDATE RESTRICT`,
     // No foreign key: the revision is frozen and its case named before the case has a row.
     `ALTER TABLE draft_revision ADD COLUMN case_id VARCHAR(48) NULL`,
+    `ALTER TABLE draft ADD COLUMN author_ids JSON NOT NULL DEFAULT (JSON_ARRAY())`,
+    `UPDATE draft SET author_ids = JSON_ARRAY(created_by)`,
     `ALTER TABLE move_out MODIFY COLUMN vacancy_case_id VARCHAR(48) NULL`,
     `ALTER TABLE vacancy_line
       ADD COLUMN tenant_agreement_id INT NULL,
@@ -138,6 +140,7 @@ export const down: Migration = async ({ context: sequelize }) => {
       DROP CONSTRAINT vacancy_line_onboarding, DROP COLUMN tenant_agreement_id, DROP COLUMN onboarding_case_id`,
     `ALTER TABLE vacancy_line ADD CONSTRAINT vacancy_line_status ${LINE_STATUS}))`,
     `ALTER TABLE move_out MODIFY COLUMN vacancy_case_id VARCHAR(48) NOT NULL`,
+    `ALTER TABLE draft DROP COLUMN author_ids`,
     `ALTER TABLE draft_revision DROP COLUMN case_id`,
     `ALTER TABLE account DROP CONSTRAINT account_copied_from, DROP COLUMN copied_from_id`,
   ]);

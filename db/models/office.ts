@@ -57,6 +57,8 @@ export interface Draft extends Row<Draft> {
   kind: string;
   content: unknown;
   savedRevision: number | null;
+  /** Everybody who wrote in it: none of them approves what it is saved as. */
+  authorIds: unknown;
   createdBy: number;
   createdAt: Date;
   updatedAt: Date;
@@ -166,6 +168,7 @@ export function defineOffice(s: Sequelize) {
         kind: text(24),
         content: json(),
         savedRevision: optional(int()),
+        authorIds: json(),
         createdBy: ref(),
         createdAt: instant(),
         updatedAt: instant(),

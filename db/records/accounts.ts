@@ -19,14 +19,14 @@ export async function closeAccount(
   tx.audit({ action: 'account.closed', entity: 'account', entityId: account.id });
 }
 
-/** The landlord's account at a location that is open already, else a new one to begin on that day. */
+/** The landlord's account at a location that is open already and does not stop, else a new one to begin on that day. */
 export async function landlordAccount(
   tx: Tx,
   landlord: { customerId: number; locationId: number; startOn: string; billCycle: string | null },
 ): Promise<Account> {
   const { customerId, locationId, startOn, billCycle } = landlord;
   const open = await tx.db.Account.findOne({
-    where: { customerId, locationId, role: 'LANDLORD', status: ['PENDING_START', 'ACTIVE'] },
+    where: { customerId, locationId, role: 'LANDLORD', status: ['PENDING_START', 'ACTIVE'], stopOn: null },
     lock: true,
   });
   if (open) return open;

@@ -33,6 +33,9 @@ export async function chainAt(tx: Tx, servicePointId: number): Promise<ChainLink
   const found = await tx.db.ServiceAgreement.findAll({ where: live, attributes: ['accountId'] });
   const accountIds = [...new Set(found.map(({ accountId }) => accountId))];
   const accounts = await tx.db.Account.findAll({ where: { id: accountIds }, order: ['id'], lock: true });
+  const settingUp = await tx.db.Onboarding.findAll({ where: { accountId: accountIds } });
+  const open = await tx.db.Case.findAll({ where: { caseId: settingUp.map(({ caseId }) => caseId), closedAt: null } });
+  const openIds = new Set(open.map(({ accountId }) => accountId));
   const accountOf = new Map(accounts.map((account) => [account.id, account]));
   const agreements = await tx.db.ServiceAgreement.findAll({ where: live, lock: true });
   const after = new Map(agreements.map((agreement) => [agreement.followsId, agreement]));
@@ -43,6 +46,7 @@ export async function chainAt(tx: Tx, servicePointId: number): Promise<ChainLink
     chain.push({
       ...{ agreementId, accountId, status, startOn, endOn, lastBilledThrough },
       ...{ role: account?.role ?? 'TENANT', accountStatus: account?.status ?? 'ACTIVE' },
+      isBeingSetUp: openIds.has(accountId),
     });
   }
   return chain;

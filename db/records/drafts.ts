@@ -1,6 +1,7 @@
 import { hashOf } from '../canonical';
 import { ensure } from '../errors';
 import type { Draft } from '../models/office';
+import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
 
 /** A form on its way: half filled, changed as often as its clerk likes, until it is saved. */
@@ -19,7 +20,14 @@ export interface FrozenRevision {
 /** Begins a form. */
 export async function createDraft(tx: Tx, { draftId, kind, content }: NewDraft): Promise<Draft> {
   const stamp = { createdBy: tx.actorId, createdAt: tx.now, updatedAt: tx.now };
-  const draft = await tx.db.Draft.create({ id: draftId, kind, content, savedRevision: null, ...stamp });
+  const draft = await tx.db.Draft.create({
+    id: draftId,
+    kind,
+    content,
+    savedRevision: null,
+    authorIds: [tx.actorId],
+    ...stamp,
+  });
   tx.audit({ action: 'draft.created', entity: 'draft', entityId: draftId, data: { kind } });
   return draft;
 }
@@ -34,7 +42,8 @@ export async function lockDraft(tx: Tx, draftId: string): Promise<Draft> {
 /** Replaces what stands in a form that is not saved. Refused: DRAFT_SAVED. */
 export async function writeDraft(tx: Tx, draft: Draft, content: Record<string, unknown>): Promise<void> {
   ensure(draft.savedRevision === null, 'DRAFT_SAVED', 'The draft is saved; what was saved does not change');
-  await draft.update({ content, updatedAt: tx.now });
+  const authors = new Set([...parsedJson<number[]>(draft.authorIds), tx.actorId]);
+  await draft.update({ content, authorIds: [...authors], updatedAt: tx.now });
 }
 
 /** Gives a saved form back to be corrected: the case that it was saved as was refused, or ended without a customer. */

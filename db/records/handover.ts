@@ -3,7 +3,7 @@ import { compareDates, maxDate, minDate, type CivilDate } from '../../domain/dat
 import type { Account, ServiceAgreement } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { tellHandover } from './changes';
-import { lastRead } from './meter-reads';
+import { lastRead, readAt } from './meter-reads';
 import { meterAt } from './places';
 import { isReady, startConditions } from './start-conditions';
 
@@ -65,7 +65,10 @@ async function startReadOf(tx: Tx, newcomer: ServiceAgreement, startOn: CivilDat
   if (!meter) return null;
   const before = newcomer.followsId ? await tx.db.ServiceAgreement.findByPk(newcomer.followsId) : null;
   if (before?.endOn === startOn && before.stopReadId !== null) return before.stopReadId;
-  return newcomer.startReadId ?? (await lastRead(tx, meter.id))?.id ?? 'MISSING';
+  if (newcomer.startReadId) return newcomer.startReadId;
+  // A later read of the same visit or round tells more about the day than the last one before it.
+  const ofTheDay = await readAt(tx, meter, startOn, { caseId: null, serviceOrderId: null });
+  return (ofTheDay ?? (await lastRead(tx, meter.id)))?.id ?? 'MISSING';
 }
 
 const BEGUN: readonly AgreementStatus[] = [...HOLDING, 'STOPPED', 'CLOSED'];

@@ -42,13 +42,29 @@ export async function recordStopRead(
     `Today is ${tx.today}; the read is dated ${taken.readOn}`,
   );
   ensure(compareDates(taken.readOn, stopOn) >= 0, 'READ_BEFORE_STOP', `The read is to be taken on ${stopOn} or later`);
-  const previous = await lastRead(tx, meter.id);
-  const verdict = judge(tx, meter, previous, taken.value);
-  const read = await addRead(tx, meter, taken, verdict.rollover, origin);
-  if (taken.readOn === stopOn || !previous) return read;
-  const value = prorateRead(previous, taken, stopOn, meter.dials);
-  const prorated = { ...taken, value, readOn: stopOn, source: 'SYSTEM_PRORATED' as const };
-  return addRead(tx, meter, prorated, judge(tx, meter, previous, value).rollover, origin);
+  const latest = await lastRead(tx, meter.id);
+  const verdict = judge(tx, meter, latest, taken.value);
+  // One visit may hand in the read of a leaver and of the landlord who followed: it is one read of the meter.
+  const isSame = latest?.readOn === taken.readOn && Number(latest.value) === Number(taken.value);
+  const read = isSame ? latest : await addRead(tx, meter, taken, verdict.rollover, origin);
+  return (await readAt(tx, meter, stopOn, origin)) ?? read;
+}
+
+/**
+ * The read of a day: one that was taken on it, or one of source SYSTEM_PRORATED along a straight line between the reads
+ * before and after it (domain.md rule 4). Null where there is no read on one of the sides.
+ */
+export async function readAt(tx: Tx, meter: Meter, day: CivilDate, origin: ReadOrigin): Promise<MeterRead | null> {
+  const before = await lastRead(tx, meter.id, day);
+  if (!before || before.readOn === day) return before;
+  const after = await tx.db.MeterRead.findOne({
+    where: { meterId: meter.id, supersededById: null, readOn: { [Op.gt]: day } },
+    order: ['readOn', 'id'],
+  });
+  if (!after) return null;
+  const value = prorateRead(before, after, day, meter.dials);
+  const given = { meterId: meter.id, value, readOn: day, source: 'SYSTEM_PRORATED' as const };
+  return addRead(tx, meter, given, Number(value) < Number(before.value), origin);
 }
 
 /**
@@ -61,25 +77,6 @@ export async function recordStartRead(tx: Tx, meter: Meter, taken: ReadTaken, or
   const isLast = !previous || previous.readOn <= taken.readOn;
   ensure(isLast, 'READ_BEFORE_LAST', `The meter was read on ${previous?.readOn}, after this read`);
   return addRead(tx, meter, taken, judge(tx, meter, previous, taken.value).rollover, origin);
-}
-
-/**
- * The read of an earlier day than the one that was taken, along a straight line from the read before: the stop moved
- * there (domain.md rule 4). Null when there is no read before that day.
- */
-export async function prorateBack(
-  tx: Tx,
-  meter: Meter,
-  taken: MeterRead,
-  day: CivilDate,
-  caseId: string,
-): Promise<MeterRead | null> {
-  const before = await lastRead(tx, meter.id, day);
-  if (!before) return null;
-  if (before.readOn === day) return before;
-  const value = prorateRead(before, taken, day, meter.dials);
-  const given = { meterId: meter.id, value, readOn: day, source: 'SYSTEM_PRORATED' as const };
-  return addRead(tx, meter, given, Number(value) < Number(before.value), { caseId, serviceOrderId: null });
 }
 
 /**

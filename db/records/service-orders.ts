@@ -42,3 +42,22 @@ export async function cancelOrders(tx: Tx, caseId: string): Promise<void> {
     tx.audit({ action: 'order.canceled', entity: 'service_order', entityId: order.orderNumber, caseId });
   }
 }
+
+/** Hands what the field owes for an account over to another case; returns the cases that it was with. */
+export async function handOrdersTo(tx: Tx, accountId: number, caseId: string): Promise<string[]> {
+  const where = { accountId, status: [...ORDER_OPEN] };
+  const before = new Set<string>();
+  for (const order of await tx.db.ServiceOrder.findAll({ where, order: [['id', 'ASC']], lock: true })) {
+    if (order.caseId === caseId) continue;
+    if (order.caseId) before.add(order.caseId);
+    await giveOrderTo(tx, order, caseId);
+  }
+  return [...before];
+}
+
+/** Gives an order of the field to another case, which takes its report from now on. */
+export async function giveOrderTo(tx: Tx, order: ServiceOrder, caseId: string): Promise<void> {
+  const data = { before: order.caseId };
+  await order.update({ caseId });
+  tx.audit({ action: 'order.handed-over', entity: 'service_order', entityId: order.orderNumber, caseId, data });
+}

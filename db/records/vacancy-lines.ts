@@ -12,17 +12,21 @@ export const PROMPTS: Partial<Record<string, TaskType>> = {
   PROMPT_LANDLORD: 'RECONNECT_TO_LANDLORD',
 };
 
-/** The lines of a vacancy, one per service point of the leaver, each with its choice; made once. */
+/**
+ * The lines of a vacancy, one per service point of the leaver, each with its choice; made once. A new tenant who was set
+ * up before the vacancy was opened has their line at once.
+ */
 export async function openLines(tx: Tx, theCase: Case): Promise<VacancyLine[]> {
   const stopping = await tx.db.ServiceAgreement.findAll({
     where: { accountId: theCase.accountId ?? 0, status: ['PENDING_STOP', 'STOPPED', 'CLOSED'] },
     order: [['id', 'ASC']],
   });
-  const leaving: ServiceAgreement[] = [];
-  for (const agreement of stopping) if (!(await followerOf(tx, agreement.id))) leaving.push(agreement);
   const choose = await chooser(tx, theCase, await newTenantOf(tx, theCase));
   const lines: VacancyLine[] = [];
-  for (const agreement of leaving) {
+  for (const agreement of stopping) {
+    const follower = await followerOf(tx, agreement.id);
+    const setUp = follower && (await tx.db.Onboarding.findOne({ where: { accountId: follower.accountId } }));
+    if (follower && !(setUp && follower.status === 'PENDING_START')) continue;
     const { choice, reason } = choose(agreement);
     const { id: outgoingAgreementId, servicePointId } = agreement;
     const line = {
@@ -33,7 +37,9 @@ export async function openLines(tx: Tx, theCase: Case): Promise<VacancyLine[]> {
       reason,
       status: 'OPENED' as const,
     };
-    lines.push(await tx.db.VacancyLine.create(line));
+    const created = await tx.db.VacancyLine.create(line);
+    if (follower && setUp) await giveToTenant(tx, theCase, created, follower, setUp.caseId);
+    lines.push(created);
   }
   return lines;
 }

@@ -3,7 +3,7 @@ import { placeNewcomer, type ChainLink, type Placement } from './place-newcomer'
 const S = '2026-06-10';
 const link = (agreementId: number, change: Partial<ChainLink>): ChainLink => ({
   ...{ agreementId, accountId: agreementId, role: 'TENANT', accountStatus: 'ACTIVE', status: 'ACTIVE' },
-  ...{ startOn: '2024-01-01', endOn: null, lastBilledThrough: '2026-05-31' },
+  ...{ startOn: '2024-01-01', endOn: null, lastBilledThrough: '2026-05-31', isBeingSetUp: false },
   ...change,
 });
 const leaver = (change: Partial<ChainLink> = {}) =>
@@ -78,10 +78,16 @@ describe('a newcomer who starts on T, while the leaver stops on S', () => {
     ['nobody has the point', [gone()], '2026-07-01', `follows 1, nobody from ${S}`],
     ['somebody has it and stays', [link(1, {})], S, 'OCCUPIED'],
     ['somebody had it cut for debt', [link(1, { status: 'CUT_NONPAY' })], S, 'OCCUPIED'],
-    ['somebody else is set up', [leaver(), link(3, { status: 'PENDING_START', startOn: S })], S, 'START_PENDING'],
+    [
+      'somebody else is set up',
+      [leaver(), link(3, { status: 'PENDING_START', startOn: S, isBeingSetUp: true })],
+      S,
+      'START_PENDING',
+    ],
+    ['a landlord is set up by a clerk', [leaver(), landlord({ isBeingSetUp: true })], S, 'START_PENDING'],
     [
       'somebody else is set up after the landlord',
-      [leaver(), landlord({ endOn: '2026-06-20' }), link(3, { status: 'PENDING_START', startOn: '2026-06-20' })],
+      [leaver(), landlord({ endOn: '2026-06-20' }), link(3, { startOn: '2026-06-20', isBeingSetUp: true })],
       '2026-06-20',
       'START_PENDING',
     ],

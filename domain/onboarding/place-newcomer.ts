@@ -12,6 +12,8 @@ export interface ChainLink {
   startOn: CivilDate;
   endOn: CivilDate | null;
   lastBilledThrough: CivilDate | null;
+  /** Its account is one that a clerk is setting up, not one that a reversion opened. */
+  isBeingSetUp: boolean;
 }
 
 /** Where a newcomer comes into the chain, and what becomes of those who are there. */
@@ -44,6 +46,7 @@ export function placeNewcomer(chain: readonly ChainLink[], startOn: CivilDate): 
     const last = links.at(-1);
     if (!last) return { followsId: null, removed, landlordStops: null, stopMoves: null, gapFrom: null };
     const places = { followsId: last.agreementId, removed };
+    if (last.isBeingSetUp) return refuse('START_PENDING', 'Somebody else is being set up there already');
     if (last.role === 'LANDLORD' && last.endOn === null) {
       if (startOn > last.startOn) {
         if (last.lastBilledThrough !== null && startOn <= last.lastBilledThrough) return billedPast(last);
@@ -54,7 +57,6 @@ export function placeNewcomer(chain: readonly ChainLink[], startOn: CivilDate): 
       links.pop();
       continue;
     }
-    if (last.status === 'PENDING_START') return refuse('START_PENDING', 'Somebody else is being set up there already');
     if (last.endOn === null) return refuse('OCCUPIED', 'Somebody has this service; move them out first');
     if (startOn >= last.endOn) {
       return { ...places, landlordStops: null, stopMoves: null, gapFrom: startOn > last.endOn ? last.endOn : null };

@@ -227,8 +227,6 @@ function startRun(type: CaseType, input: StartCase) {
     wake,
     decisions,
     reports,
-    closedTasks,
-    closedOrders,
     times,
     hasEnded: () => ended,
     /** A case that brings facts has called since the last look at the records began. */
@@ -306,9 +304,19 @@ function startRun(type: CaseType, input: StartCase) {
       for (const { taskId } of [...view.tasks]) if (!open.has(taskId)) this.closeTask(taskId);
     },
 
+    /** The task is answered or dropped: whoever decided on it too late is told. */
     closeTask(taskId: string): void {
       view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
       closedTasks.add(taskId);
+      const late = refused({ code: 'TASK_CLOSED', message: 'The task is closed' });
+      for (const decision of decisions) if (decision.message.taskId === taskId) decision.refuse(late);
+    },
+
+    /** The field owes this case the order no more: whoever reported on it too late is told. */
+    closeOrder(orderNumber: string): void {
+      closedOrders.add(orderNumber);
+      const late = refused({ code: 'ORDER_CLOSED', message: 'The order is closed' });
+      for (const report of reports) if (report.message.orderNumber === orderNumber) report.refuse(late);
     },
 
     follow,

@@ -1,0 +1,30 @@
+import { newTaskId } from '../../contract/ids';
+import { TASK_TYPES } from '../../contract/task-types';
+import { parsedJson } from '../../db/reads/select';
+import { openTask } from '../../db/records/tasks';
+import type { ApprovalReason } from '../../domain/settings';
+import type { SetUp } from './lock';
+
+/**
+ * Asks a supervisor to approve a set-up as it stands, with its start. Nobody approves what they had a hand in: whoever
+ * filled the form or saved it, and whoever moved its date (domain.md rule 16).
+ */
+export async function askForApproval(
+  { tx, theCase, account, setUp }: SetUp,
+  reasons: readonly ApprovalReason[],
+  alsoExcluded: readonly number[] = [],
+): Promise<void> {
+  const type = 'APPROVE_SETUP' as const;
+  const { draftId, draftRevision: revision } = theCase;
+  const draft = await tx.db.Draft.findByPk(draftId ?? '', { rejectOnEmpty: true });
+  const form = await tx.db.DraftRevision.findOne({
+    where: { draftId: draft.id, revision: revision ?? 0 },
+    rejectOnEmpty: true,
+  });
+  const { accountNumber } = account;
+  await openTask(tx, theCase, {
+    ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, draftedBy: theCase.startedBy },
+    ...{ subject: { reasons, accountNumber, startOn: setUp.startOn }, subjectHash: form.contentHash },
+    excludedUserIds: [...new Set([...parsedJson<number[]>(draft.authorIds), ...alsoExcluded])],
+  });
+}
