@@ -1,11 +1,10 @@
 import { caseView } from '../../contract/messages';
-import type { MoveOutForm, OnboardForm } from '../../contract/forms';
 import { parsedJson } from '../../db/reads/select';
 import { addDays } from '../../domain/dates';
-import { INVARIANTS } from '../../tools/invariants';
 import { eventually } from '../support/eventually';
+import { flatStories, invariantsHold } from '../support/flat';
 import { refusalOf } from '../support/refusal';
-import { copiedForm, deposit, newCustomer, order, service } from '../support/set-up';
+import { deposit, newCustomer, order, service } from '../support/set-up';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -19,46 +18,14 @@ async function setUp(options: SmallTownOptions = {}): Promise<void> {
 }
 afterEach(async () => {
   try {
-    await eventually(async () => {
-      for (const { name, find } of INVARIANTS)
-        expect({ name, rows: await find(system.db) }).toEqual({ name, rows: [] });
-    }, 5_000);
+    await invariantsHold(system);
   } finally {
     await system.end();
   }
 });
 
-const moveOut = (more: Partial<MoveOutForm> = {}) =>
-  system.desk.moveOut(town.users.cora, {
-    ...{ accountId: town.accountId, accountNumber: town.accountNumber, stopDate: town.today, vacateDate: town.today },
-    ...{ stopReason: 'CUSTOMER', forwardingAddress: null, newTenant: 'YES', ...more },
-  });
-const read = (value: string, readOn = town.today) => ({ meterId: town.meterId, value, readOn });
-const openOrder = async (caseId: string) =>
-  (await system.db.ServiceOrder.findOne({ where: { caseId, status: 'SCHEDULED' }, rejectOnEmpty: true })).orderNumber;
-const report = async (caseId: string, value: string, readOn = town.today) =>
-  system.desk.report(town.users.fred, await openOrder(caseId), read(value, readOn));
-const setUpAt = (startDate = town.today, more: Partial<OnboardForm> = {}) =>
-  system.desk.setUp(town.users.cliff, copiedForm(town, { startDate, ...more }));
+const { moveOut, report, setUpAt, stepOf, landlordsMoveOut, chain } = flatStories(() => ({ system, town }));
 const vacancy = () => system.db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
-const stepOf = (caseId: string, step: string) =>
-  eventually(async () => expect((await system.db.Case.findByPk(caseId))?.step).toBe(step));
-/** The water agreements in the order in which they were made: role, status, from and to. */
-async function waterChain(): Promise<string[]> {
-  const agreements = await system.db.ServiceAgreement.findAll({ where: { serviceCode: 'WATER' }, order: ['id'] });
-  return Promise.all(
-    agreements.map(async ({ accountId, status, startOn, endOn }) => {
-      const { role } = await system.db.Account.findByPk(accountId, { rejectOnEmpty: true });
-      return `${role} ${status} ${startOn === addDays(town.today, -400) ? '' : dayOf(startOn)}..${endOn ? dayOf(endOn) : ''}`;
-    }),
-  );
-}
-const dayOf = (date: string) => {
-  const days = [-12, -11, -10, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 8, 10].find(
-    (n) => addDays(town.today, n) === date,
-  );
-  return days === undefined ? date : `T${days < 0 ? days : `+${days}`}`;
-};
 
 describe('S18 a new tenant after a move-out', () => {
   it('is prompted for with a form filled by copy; saving it answers the task and hands over on one read', async () => {
@@ -106,7 +73,7 @@ describe('S18 a new tenant after a move-out', () => {
     await desk.decide(town.users.cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
     await report(left.caseId, '1500');
     expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'REVERTED' });
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT CANCELED T+0..', 'LANDLORD ACTIVE T+0..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT CANCELED T+0..', 'LANDLORD ACTIVE T+0..']);
   });
 
   it('who takes only one service leaves the others to the prompt', async () => {
@@ -141,7 +108,7 @@ describe('S18 a new tenant after a move-out', () => {
       ...{ receivedOn: addDays(town.today, 3), method: 'CASH', applyTo: 'DEPOSIT' },
     });
     await desk.ended(opened.caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..']);
   });
 });
 
@@ -155,7 +122,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await report(left.caseId, '1500');
     await desk.ended(opened.caseId);
     await desk.ended((await vacancy()).caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD CANCELED T+0..', 'TENANT ACTIVE T+0..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD CANCELED T+0..', 'TENANT ACTIVE T+0..']);
     expect(await system.db.Notice.findOne({ where: { kind: 'LANDLORD_RECONNECT' } })).toMatchObject({
       status: 'CANCELED',
     });
@@ -170,7 +137,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await desk.command(town.users.cliff, opened.caseId, 'CANCEL');
     await report(left.caseId, '1500');
     expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'REVERTED' });
-    expect(await waterChain()).toEqual([
+    expect(await chain()).toEqual([
       ...['TENANT STOPPED ..T+0', 'LANDLORD CANCELED T+0..', 'TENANT CANCELED T+0..', 'LANDLORD ACTIVE T+0..'],
     ]);
   });
@@ -189,7 +156,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     await desk.ended(left.caseId);
     expect(await db.Bill.findOne()).toMatchObject({ periodThrough: addDays(town.today, 2) });
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+2', 'LANDLORD CANCELED T+5..', 'TENANT ACTIVE T+2..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+2', 'LANDLORD CANCELED T+5..', 'TENANT ACTIVE T+2..']);
   });
 
   it('T < S after the read and the draft: the read is prorated and the bill is drafted anew', async () => {
@@ -211,7 +178,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     expect(second.amountCents).toBe(167 + 150 + 200);
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     await desk.ended(left.caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T-5', 'LANDLORD CANCELED T+0..', 'TENANT ACTIVE T-5..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T-5', 'LANDLORD CANCELED T+0..', 'TENANT ACTIVE T-5..']);
     const [leaver, , newcomer] = await db.ServiceAgreement.findAll({ where: { serviceCode: 'WATER' }, order: ['id'] });
     expect(newcomer?.startReadId).toBe(leaver?.stopReadId);
     expect(await db.MeterRead.findByPk(leaver?.stopReadId ?? 0)).toMatchObject({
@@ -244,7 +211,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     const opened = await setUpAt(T);
     await report(left.caseId, '1500');
     expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'REVERTED' });
-    expect(await waterChain()).toEqual([
+    expect(await chain()).toEqual([
       'TENANT STOPPED ..T+0',
       'LANDLORD PENDING_STOP T+0..T+10',
       'TENANT PENDING_START T+10..',
@@ -252,10 +219,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     await desk.ended(left.caseId);
     await desk.advance(10);
-    const landlords = await db.Case.findOne({
-      where: { type: 'MOVE_OUT', startedByCase: opened.caseId },
-      rejectOnEmpty: true,
-    });
+    const landlords = await landlordsMoveOut(opened.caseId);
     await report(landlords.caseId, '1600', T);
     await desk.ended(opened.caseId);
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE', {}, landlords.caseId);
@@ -263,7 +227,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     // Ten of 30 days of $10 and $12, 100 gal at $3 per 1,000.
     const bill = await db.Bill.findOne({ where: { accountId: landlords.accountId ?? 0 }, rejectOnEmpty: true });
     expect(bill).toMatchObject({ totalCents: 333 + 30 + 400, periodThrough: T });
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+10', 'TENANT ACTIVE T+10..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+10', 'TENANT ACTIVE T+10..']);
   });
 
   it('T > S, and the tenant does not come: the landlord stays', async () => {
@@ -275,19 +239,16 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await report(left.caseId, '1500');
     await desk.ended((await vacancy()).caseId);
     await desk.command(town.users.cliff, opened.caseId, 'CANCEL');
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD ACTIVE T+0..', 'TENANT CANCELED T+10..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD ACTIVE T+0..', 'TENANT CANCELED T+10..']);
     expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'ACTIVE', stopOn: null });
-    const landlords = await db.Case.findOne({
-      where: { type: 'MOVE_OUT', startedByCase: opened.caseId },
-      rejectOnEmpty: true,
-    });
+    const landlords = await landlordsMoveOut(opened.caseId);
     expect(await desk.ended(landlords.caseId)).toMatchObject({ status: 'CANCELED', step: 'SUPERSEDED' });
     expect(await system.client.workflow.getHandle(landlords.caseId).result()).toMatchObject({ status: 'CANCELED' });
   });
 
   it('T > S without a pending landlord: the days between are offered, and taken', async () => {
     await setUp({ landlordDecision: 'ASK' });
-    const { desk, db } = system;
+    const { desk } = system;
     const T = addDays(town.today, 3);
     const left = await moveOut();
     await desk.openTask('NEW_TENANT');
@@ -297,10 +258,10 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'REVERTED' });
     await desk.advance(3);
     const { caseId: startedByCase } = await vacancy();
-    const landlords = await db.Case.findOne({ where: { type: 'MOVE_OUT', startedByCase }, rejectOnEmpty: true });
+    const landlords = await landlordsMoveOut(startedByCase);
     await report(landlords.caseId, '1510', T);
     await desk.ended(opened.caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..', 'LANDLORD STOPPED T+0..T+3']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..', 'LANDLORD STOPPED T+0..T+3']);
   });
 
   it('T > S without a pending landlord, who declines: nobody has the days between', async () => {
@@ -314,7 +275,7 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await desk.advance(3);
     await desk.ended(opened.caseId);
     expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'COMPLETED' });
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..']);
   });
 });
 
@@ -331,16 +292,13 @@ describe('after the landlord has taken over', () => {
 
   it('a new tenant is a normal handover from the landlord’s account, which is final billed', async () => {
     await reverted();
-    const { desk, db } = system;
+    const { desk } = system;
     const T = addDays(town.today, 5);
     const opened = await setUpAt(T);
-    const landlords = await db.Case.findOne({
-      where: { type: 'MOVE_OUT', startedByCase: opened.caseId },
-      rejectOnEmpty: true,
-    });
+    const landlords = await landlordsMoveOut(opened.caseId);
     await report(landlords.caseId, '1600', T);
     await desk.ended(opened.caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+5', 'TENANT ACTIVE T+5..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+5', 'TENANT ACTIVE T+5..']);
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE', {}, landlords.caseId);
     expect(await desk.ended(landlords.caseId)).toMatchObject({ status: 'COMPLETED' });
   });
@@ -352,7 +310,7 @@ describe('after the landlord has taken over', () => {
     const opened = await setUpAt(T, { services: [service('WATER')] });
     await report(opened.caseId, '1600', T);
     await desk.ended(opened.caseId);
-    expect(await waterChain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+5', 'TENANT ACTIVE T+5..']);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+5', 'TENANT ACTIVE T+5..']);
     expect(await db.Account.findOne({ where: { role: 'LANDLORD' } })).toMatchObject({ status: 'ACTIVE' });
   });
 
@@ -360,16 +318,12 @@ describe('after the landlord has taken over', () => {
     await reverted();
     const { desk, db } = system;
     const opened = await setUpAt(town.today, { serviceOrders: [order('TURN_ON')] });
-    expect(await waterChain()).toEqual([
-      'TENANT STOPPED ..T+0',
-      'LANDLORD CANCELED T+0..',
-      'TENANT PENDING_START T+0..',
-    ]);
+    expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'LANDLORD CANCELED T+0..', 'TENANT PENDING_START T+0..']);
     await desk.command(town.users.cliff, opened.caseId, 'CANCEL');
     await eventually(async () =>
       expect(await db.Case.count({ where: { type: 'VACANCY', status: 'COMPLETED' } })).toBe(2),
     );
-    expect((await waterChain()).at(-1)).toBe('LANDLORD ACTIVE T+0..');
+    expect((await chain()).at(-1)).toBe('LANDLORD ACTIVE T+0..');
   });
 });
 
@@ -383,7 +337,7 @@ describe('a set-up that moves', () => {
     await desk.command(town.users.cliff, opened.caseId, 'RESCHEDULE', { startDate: town.today });
     await report(left.caseId, '1500');
     await desk.ended(opened.caseId);
-    expect((await waterChain()).filter((link) => !link.includes('CANCELED'))).toEqual([
+    expect((await chain()).filter((link) => !link.includes('CANCELED'))).toEqual([
       ...['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+0..'],
     ]);
     await eventually(async () =>

@@ -1,11 +1,11 @@
 import { caseView } from '../../contract/messages';
 import { addDays } from '../../domain/dates';
 import { eventually } from '../support/eventually';
+import { invariantsHold } from '../support/flat';
 import { refusalOf } from '../support/refusal';
 import { copiedForm, deposit, newCustomer, order, scratchForm, service } from '../support/set-up';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
-import { INVARIANTS } from '../../tools/invariants';
 
 let system: TestSystem;
 let town: SmallTown;
@@ -17,10 +17,7 @@ async function setUp(options: SmallTownOptions = {}): Promise<void> {
 }
 afterEach(async () => {
   try {
-    await eventually(async () => {
-      for (const { name, find } of INVARIANTS)
-        expect({ name, rows: await find(system.db) }).toEqual({ name, rows: [] });
-    }, 5_000);
+    await invariantsHold(system);
   } finally {
     await system.end();
   }
