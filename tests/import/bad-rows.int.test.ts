@@ -315,7 +315,7 @@ describe('A bad row is named, and nothing is loaded', () => {
   it('with the line in which it begins, over blank lines and cells of several lines', async () => {
     folder.writeText(
       'customer-types.csv',
-      'code,name\n\nRESIDENTIAL,"Two\nlines"\nSENIOR,Senior\nCOMMERCIAL,\nLANDLORD,L\n',
+      '\ufeffcode,name\n\nRESIDENTIAL,"Two\nlines"\nSENIOR,Senior\nCOMMERCIAL,\nLANDLORD,L\n',
     );
     const { badRows } = await run();
     const types = badRows.filter(({ file }) => file === 'customer-types.csv');

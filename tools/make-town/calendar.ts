@@ -4,7 +4,7 @@ import { addDays, addMonths, type CivilDate } from '../../domain/dates';
 export const DESCRIBES: CivilDate = '2026-11-20';
 
 /** Days since the last read and bill of each bill cycle. */
-export const CYCLE_READ_DAYS_AGO = { C1: 12, C2: 19, C3: 27, C4: 36 } as const;
+const CYCLE_READ_DAYS_AGO = { C1: 12, C2: 19, C3: 27, C4: 36 } as const;
 export type Cycle = keyof typeof CYCLE_READ_DAYS_AGO;
 export const CYCLES = Object.keys(CYCLE_READ_DAYS_AGO) as Cycle[];
 

@@ -63,7 +63,7 @@ export const contact = (value: z.ZodType<string, string>) =>
     .pipe(z.strictObject({ value, purpose: line(24).nullable() }));
 
 /** The columns of an address under a prefix of their own, as in mail_line1. */
-export const ADDRESS_PARTS = ['Line1', 'Line2', 'City', 'State', 'PostalCode'] as const;
+const ADDRESS_PARTS = ['Line1', 'Line2', 'City', 'State', 'PostalCode'] as const;
 type AddressPart = (typeof ADDRESS_PARTS)[number];
 const PART = { Line1: line(120), Line2: line(120), City: line(80), State: line(40), PostalCode: line(16) };
 
