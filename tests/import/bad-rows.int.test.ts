@@ -186,6 +186,7 @@ const PEOPLE: Case[] = [
     /final billed/,
   ],
   ['a closed account has no live service', 'accounts.csv', closeFirst, 'status', /account is CLOSED/],
+  ['an account stops with its last service', 'accounts.csv', laterStop, 'stop_on', /last service ended/],
   [
     ...(['an account has services', 'accounts.csv'] as const),
     (rows) => [...rows, { ...rows[0], account_number: 'A9000000' }],
@@ -208,6 +209,11 @@ const PEOPLE: Case[] = [
     first({ end_on: '2026-11-19', last_billed_through: '2026-11-19' }, closed),
     'end_on',
     /account stopped/,
+  ],
+  [
+    ...(['what goes on is metered', 'meters.csv'] as const),
+    first({ removed_on: '2026-11-08' }),
+    ...(['service', /No meter is installed/] as const),
   ],
   ['what ended has an end', 'agreements.csv', first({ end_on: '' }, closed), 'end_on', /has ended/],
   [
@@ -278,6 +284,10 @@ function exchangeRead(kind: string, which: number) {
     if (!gone) throw new Error('The small town has no such exchange');
     return rows.filter((row) => row !== gone);
   };
+}
+
+function laterStop(rows: Cells[]): void {
+  Object.assign(rowWhere(rows, closed), { stop_on: '2026-11-19', final_bill_on: '2026-11-20' });
 }
 
 function closeFirst(rows: Cells[]): void {

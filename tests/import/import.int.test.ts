@@ -9,7 +9,7 @@ import { inTransaction } from '../../db/transaction';
 import { addDays, daysBetween } from '../../domain/dates';
 import { columnsOf, FILES } from '../../tools/import/files';
 import { importFolder, type ImportResult } from '../../tools/import/import-folder';
-import { chance, createRandom, pick, type Random } from '../../tools/make-town/random';
+import { createRandom, pick, type Random } from '../../tools/make-town/random';
 import { INVARIANTS } from '../../tools/invariants';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { rowWhere, smallTownFolder, type Cells, type Folder } from './support/folder';
