@@ -4,6 +4,7 @@ import type {
   FinalBillDecided,
   FinalBillDrafted,
   StepInput,
+  StopWasMoved,
 } from '../contract/activities';
 import type { CorrectReadData } from '../contract/forms';
 import { newCaseId, newTaskId } from '../contract/ids';
@@ -12,10 +13,11 @@ import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
 import type { Account } from '../db/models/occupancy';
 import { addRevision, postFinalBill } from '../db/records/bills';
-import { closeCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { addEvent, closeCase, lockCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
 import { correctRead } from '../db/records/meter-reads';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
+import { openOrders } from '../db/records/service-orders';
 import { openTask, recordForgery, takeUpDecision } from '../db/records/tasks';
 import { actingAs, type Tx } from '../db/transaction';
 import { takeEffectAt } from './handover-events';
@@ -28,9 +30,12 @@ export function finalBillActivities(deps: Deps) {
      * Drafts the first revision once every service has stopped, and opens its approval; the drafter is whoever asked for
      * the move-out. Refused: NOT_STOPPED and the reasons of domain/billing refuseFinalBill.
      */
-    draftFinalBill: (input: StepInput): Promise<FinalBillDrafted> =>
-      inStep(deps, input, async (tx) => {
+    draftFinalBill: (input: StepInput): Promise<FinalBillDrafted | StopWasMoved> =>
+      inStep(deps, input, async (tx): Promise<FinalBillDrafted | StopWasMoved> => {
         const { theCase, account, moveOut } = await lockMoveOut(tx, input.caseId);
+        // Another case may have moved the stop, or ended this one, while the step was on its way.
+        const waits = (await openOrders(tx, input.caseId)).length > 0 || moveOut.stopOn > tx.today;
+        if (theCase.closedAt !== null || waits) return { stopMoved: true };
         const points = await tx.db.ServiceAgreement.findAll({
           where: { accountId: account.id, status: 'PENDING_STOP' },
         });
@@ -48,7 +53,7 @@ export function finalBillActivities(deps: Deps) {
      */
     decideFinalBill: (input: DecisionStep): Promise<FinalBillDecided> =>
       inStep(deps, input, async (system): Promise<FinalBillDecided> => {
-        const { theCase, account } = await lockMoveOut(system, input.caseId);
+        const { theCase, account, moveOut } = await lockOpenMoveOut(system, input.caseId);
         const verified = await takeUpDecision(system, theCase, input);
         if (!verified) return recordForgery(system, theCase, input).then(() => ({ forged: true }));
         const tx = actingAs(system, verified.decision.actorId);
@@ -72,6 +77,7 @@ export function finalBillActivities(deps: Deps) {
             noticeKey: `final-bill/${bill.billNumber}`,
             data: { billNumber: bill.billNumber },
           });
+          await promptAgain(tx, moveOut.vacancyCaseId);
           const { billNumber, totalCents } = bill;
           const data = { billNumber, totalCents, settlementCaseId };
           await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
@@ -104,7 +110,7 @@ export function finalBillActivities(deps: Deps) {
      */
     correctFinalBill: (input: DecisionStep): Promise<FinalBillCorrected> =>
       inStep(deps, input, async (system): Promise<FinalBillCorrected> => {
-        const { theCase, account } = await lockMoveOut(system, input.caseId);
+        const { theCase, account } = await lockOpenMoveOut(system, input.caseId);
         const verified = await takeUpDecision(system, theCase, input);
         if (!verified) return recordForgery(system, theCase, input).then(() => ({ forged: true }));
         const tx = actingAs(system, verified.decision.actorId);
@@ -120,7 +126,17 @@ export function finalBillActivities(deps: Deps) {
 async function lockMoveOut(tx: Tx, caseId: string) {
   const moveOut = await tx.db.MoveOut.findByPk(caseId, { rejectOnEmpty: true });
   const { account } = await lockAccountWithLocation(tx, moveOut.accountId);
-  return { account, moveOut, theCase: await lockOpenCase(tx, caseId) };
+  const theCase = await lockCase(tx, caseId);
+  ensure(theCase, 'CASE_UNKNOWN', 'There is no such case');
+  await moveOut.reload();
+  return { account, moveOut, theCase };
+}
+
+/** The move-out for a decision on it. Refused: CASE_CLOSED. */
+async function lockOpenMoveOut(tx: Tx, caseId: string) {
+  const found = await lockMoveOut(tx, caseId);
+  ensure(found.theCase.closedAt === null, 'CASE_CLOSED', 'The case has ended');
+  return found;
 }
 
 /** Adds a revision and opens its approval, under the hash of what the approver will see. */
@@ -160,6 +176,15 @@ async function correctReads(tx: Tx, account: Account, data: CorrectReadData, cas
     ensure(wrong, 'READ_NOT_OF_BILL', 'The final bill has no read of this meter');
     await correctRead(tx, meter, wrong, taken, caseId);
   }
+}
+
+/** The prompts that the vacancy still has open are due now: the clerk sees them again after the final bill (row S18). */
+async function promptAgain(tx: Tx, vacancyCaseId: string | null): Promise<void> {
+  const vacancy = vacancyCaseId && (await lockCase(tx, vacancyCaseId));
+  if (!vacancy || vacancy.closedAt !== null) return;
+  const open = await tx.db.HumanTask.findAll({ where: { caseId: vacancy.caseId, status: 'OPEN' }, lock: true });
+  for (const task of open) if (task.dueAt > tx.now) await task.update({ dueAt: tx.now });
+  if (open.length > 0) await addEvent(tx, vacancy, { kind: 'PROMPTED_AGAIN' });
 }
 
 /** The settlement's row, in the transaction that posts the bill: nobody can see the one without the other. */

@@ -1,19 +1,23 @@
 import { deskActivities } from './desk';
+import { feedActivities } from './feeds';
 import { finalBillActivities } from './final-bill';
 import type { Deps } from './in-step';
 import { moveOutActivities } from './move-out';
+import { onboardingActivities } from './onboarding';
 import { paymentActivities } from './payments';
 import { settlementActivities } from './settlement';
 import { vacancyActivities } from './vacancy';
 
 /** All activities of the worker. One activity is one business stage, one transaction, one key (design.md decision 3). */
 export const createActivities = (deps: Deps) => ({
+  ...onboardingActivities(deps),
   ...moveOutActivities(deps),
   ...finalBillActivities(deps),
   ...vacancyActivities(deps),
   ...settlementActivities(deps),
   ...paymentActivities(deps),
   ...deskActivities(deps),
+  ...feedActivities(deps),
 });
 
 /** What workflows know of the activities, and what a test's fakes must be. */

@@ -2,6 +2,7 @@ import type {
   CaseCanceled,
   CommandStep,
   FieldReportTaken,
+  MoveOutStanding,
   OpenStep,
   StepInput,
   StopScheduled,
@@ -12,32 +13,34 @@ import { instantOf, realInstant } from '../db/clock';
 import { ensure, RefusedError } from '../db/errors';
 import type { Account, ServiceAgreement } from '../db/models/occupancy';
 import type { Location } from '../db/models/places';
-import { addEvent, closeCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
-import { cancelNotices } from '../db/records/notices';
+import { addEvent, lockCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { tellAddress } from '../db/records/changes';
 import { landlordAgreementOf, lockAccountWithLocation, meterAt } from '../db/records/places';
-import { cancelOrders, cutOrder, openOrders } from '../db/records/service-orders';
-import { cancelOpenTasks } from '../db/records/tasks';
+import { cutOrder, openOrders } from '../db/records/service-orders';
 import { actingAs, type Tx } from '../db/transaction';
 import { chooseLandlordStart } from '../domain/landlord/choose-landlord-start';
-import { compareDates, maxDate } from '../domain/dates';
+import { maxDate, type CivilDate } from '../domain/dates';
 import { refuseMoveOut } from '../domain/move-out/refuse-move-out';
 import { HOLDING } from '../domain/states';
 import { takeCommand } from './commands';
 import { frozenForm } from './frozen-form';
 import { takeEffectAt } from './handover-events';
 import { inStep, type Deps } from './in-step';
-import { undoHandover } from './undo-handover';
+import { moveOutStanding } from './move-out-standing';
 import { recordFieldReport } from './field-report';
+import { withdrawMoveOut } from './withdraw-move-out';
 
 /** The steps of a move-out up to its final bill. */
 export function moveOutActivities(deps: Deps) {
   return {
     /**
-     * Opens the case: account and agreements PENDING_STOP, the field's orders, and the row of the vacancy case. Refused:
+     * Opens the case: account and agreements PENDING_STOP, the field's orders, and the row of the vacancy case. One that
+     * another case opened, of a landlord who hands over to a new tenant, has all its rows already. Refused:
      * CASE_OPEN, ACCOUNT_NOT_ACTIVE, STOP_BEFORE_START, BILLED_PAST_STOP, STOP_TOO_FAR_BACK, STOP_TOO_FAR_AHEAD, ….
      */
     scheduleStop: (input: OpenStep): Promise<StopScheduled> =>
       inStep(deps, input, async (system) => {
+        if (input.draftId === undefined) return openedByOtherCase(deps, system, input.caseId);
         const { form, by, draft } = await frozenForm<MoveOutForm>(system, input, 'MOVE_OUT');
         const tx = actingAs(system, by);
         const { account, location } = await lockAccountWithLocation(tx, form.accountId);
@@ -51,7 +54,7 @@ export function moveOutActivities(deps: Deps) {
         const vacancyCaseId = newCaseId('VACANCY');
         const row = { accountId: account.id, locationId: location.id, startedBy: by };
         const metered = await meteredPoints(tx, agreements);
-        const standing = standingOf(metered.length, tx.today, form.stopDate);
+        const standing = moveOutStanding(metered.length, tx.today, form.stopDate);
         const theCase = await openCase(tx, {
           ...row,
           ...{ caseId: input.caseId, type: 'MOVE_OUT', draft, ...standing },
@@ -69,6 +72,7 @@ export function moveOutActivities(deps: Deps) {
           occurrenceKey: occurrenceKey.vacancy(account.id),
         });
         await stopAccount(tx, account, agreements, form);
+        if (form.forwardingAddress) tellAddress(tx, account, form.vacateDate);
         await tx.db.MoveOut.create({
           ...{ caseId: input.caseId, accountId: account.id, vacancyCaseId, draftedBy: by },
           ...{
@@ -91,7 +95,7 @@ export function moveOutActivities(deps: Deps) {
           ...standing,
           opened: { caseId: input.caseId, status: 'OPEN', step: standing.step, accountNumber, locationNumber },
           consoleUrl: deps.consoleUrl,
-          stopAt: realInstant(tx.settings.clock, instantOf(tx.settings.clock, form.stopDate)).toISOString(),
+          stopAt: stopAtOf(tx, form.stopDate),
           orders,
           vacancyCaseId,
         };
@@ -107,7 +111,7 @@ export function moveOutActivities(deps: Deps) {
         const wakes = await takeEffectAt(tx, [servicePointId]);
         const stillOpen = await openOrders(tx, input.caseId);
         const { stopOn } = await tx.db.MoveOut.findByPk(input.caseId, { rejectOnEmpty: true });
-        const standing = standingOf(stillOpen.length, tx.today, stopOn);
+        const standing = moveOutStanding(stillOpen.length, tx.today, stopOn);
         await moveCase(tx, theCase, {
           ...standing,
           event: 'FIELD_REPORT_TAKEN',
@@ -118,30 +122,52 @@ export function moveOutActivities(deps: Deps) {
 
     /**
      * Cancels the move-out before its bill is posted: account, agreements and orders as they were; a landlord who took
-     * over and was never billed gives back. Refused: CASE_CLOSED, HANDED_OVER.
+     * over and was never billed gives back. Refused: CASE_CLOSED, HANDED_OVER, NEW_TENANT_SET_UP.
      */
     cancelMoveOut: (input: CommandStep): Promise<CaseCanceled> =>
       inStep(deps, input, async (system) => {
-        const { accountId, vacancyCaseId } = await system.db.MoveOut.findByPk(input.caseId, { rejectOnEmpty: true });
-        const { account } = await lockAccountWithLocation(system, accountId);
+        const moveOut = await system.db.MoveOut.findByPk(input.caseId, { rejectOnEmpty: true });
+        const { account } = await lockAccountWithLocation(system, moveOut.accountId);
         const theCase = await lockOpenCase(system, input.caseId);
         const tx = await takeCommand(system, input, 'CANCEL');
-        await undoHandover(tx, account, vacancyCaseId);
-        await cancelOrders(tx, input.caseId);
-        await tx.db.BillRevision.update(
-          { status: 'CANCELED' },
-          { where: { caseId: input.caseId, status: ['DRAFT', 'SENT_BACK'] } },
-        );
-        const cases = vacancyCaseId ? [input.caseId, vacancyCaseId] : [input.caseId];
-        for (const caseId of cases) {
-          await cancelOpenTasks(tx, caseId);
-          await cancelNotices(tx, caseId);
-        }
+        await withdrawMoveOut(tx, { theCase, moveOut, account }, { step: 'CANCELED', event: 'CANCELED' });
+        const { vacancyCaseId } = moveOut;
         const standing = { step: 'CANCELED', waitingOn: null } as const;
-        await closeCase(tx, theCase, { status: 'CANCELED', step: 'CANCELED', event: 'CANCELED' });
         return { ...standing, wakes: vacancyCaseId ? [{ caseId: vacancyCaseId, reason: 'CANCELED' }] : [] };
       }),
+
+    /** Looks again at what the case waits for, after another case moved its stop or ended it. */
+    refreshMoveOut: (input: StepInput): Promise<MoveOutStanding> =>
+      inStep(deps, input, async (tx) => {
+        const { moveOut, opened, orders } = await standingInRows(tx, input.caseId);
+        const row = await tx.db.Case.findByPk(input.caseId, { rejectOnEmpty: true });
+        const { step, waitingOn } = row;
+        return { opened, done: row.closedAt !== null, stopAt: stopAtOf(tx, moveOut.stopOn), orders, step, waitingOn };
+      }),
   };
+}
+
+const stopAtOf = (tx: Tx, stopOn: CivilDate): string =>
+  realInstant(tx.settings.clock, instantOf(tx.settings.clock, stopOn)).toISOString();
+
+/** The case as its rows have it, under the lock of the location. */
+async function standingInRows(tx: Tx, caseId: string) {
+  const moveOut = await tx.db.MoveOut.findByPk(caseId, { rejectOnEmpty: true });
+  const { account, location } = await lockAccountWithLocation(tx, moveOut.accountId);
+  const theCase = await lockCase(tx, caseId);
+  ensure(theCase, 'CASE_UNKNOWN', 'There is no such case');
+  await moveOut.reload();
+  const orders = (await openOrders(tx, caseId)).map(({ orderNumber }) => orderNumber);
+  const { status, step, waitingOn } = theCase;
+  const { accountNumber } = account;
+  const { locationNumber } = location;
+  return { moveOut, waitingOn, orders, opened: { caseId, status, step, accountNumber, locationNumber } };
+}
+
+async function openedByOtherCase(deps: Deps, tx: Tx, caseId: string): Promise<StopScheduled> {
+  const { moveOut, opened, waitingOn, orders } = await standingInRows(tx, caseId);
+  const { consoleUrl } = deps;
+  return { step: opened.step, waitingOn, opened, consoleUrl, stopAt: stopAtOf(tx, moveOut.stopOn), orders };
 }
 
 /** The account's other open move-out answers before its state does: the clerk gets the link to it. */
@@ -197,13 +223,4 @@ async function readOrderType(tx: Tx, location: Location, form: MoveOutForm): Pro
     (serviceType) => chooseLandlordStart({ ...facts, serviceType, newTenant: form.newTenant }).choice !== 'VACANT',
   );
   return followed || form.newTenant === 'YES' ? 'READ_HANDOVER' : 'READ_OUT';
-}
-
-/** What a move-out waits for before its bill: the field, else the date, else nothing but the system. */
-function standingOf(ordersOpen: number, today: string, stopOn: string) {
-  if (ordersOpen > 0) return { step: 'AWAITING_READ', waitingOn: 'FIELD' } as const;
-  const later = compareDates(stopOn, today) > 0;
-  return later
-    ? ({ step: 'AWAITING_STOP_DATE', waitingOn: 'DATE' } as const)
-    : ({ step: 'AWAITING_STOP_DATE', waitingOn: 'SYSTEM' } as const);
 }

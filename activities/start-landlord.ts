@@ -1,3 +1,4 @@
+import type { SiblingStart } from '../contract/activities';
 import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
 import type { VacancyLine } from '../db/models/occupancy';
@@ -7,13 +8,14 @@ import { addEvent } from '../db/records/cases';
 import { queueNotice } from '../db/records/notices';
 import { landlordAgreementOf } from '../db/records/places';
 import type { Tx } from '../db/transaction';
+import { stopLandlord, type LandlordStop } from './stop-landlord';
 
 /**
- * Sets the landlord up to follow the leaver at these points: account, agreements from the handover on, and the notice.
- * Refused: NO_LANDLORD.
+ * Sets the landlord up to follow the leaver at these points: account, agreements from the handover on, and the notice;
+ * where a new tenant is set up for a later day, only until then. Refused: NO_LANDLORD.
  */
-export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<void> {
-  if (lines.length === 0) return;
+export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[]): Promise<SiblingStart[]> {
+  if (lines.length === 0) return [];
   const landlord = await landlordAgreementOf(tx, theCase.locationId ?? 0);
   ensure(landlord, 'NO_LANDLORD', 'No landlord is on record for this location');
   const { customerId, locationId } = landlord.agreement;
@@ -25,6 +27,7 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
     startOn: outgoing.stopOn,
     billCycle: outgoing.billCycle,
   });
+  const stops: LandlordStop['stops'] = [];
   for (const line of lines) {
     const leaver = await tx.db.ServiceAgreement.findByPk(line.outgoingAgreementId, { lock: true, rejectOnEmpty: true });
     // A service that the agreement does not name goes on at the leaver's rate, once a clerk has said yes.
@@ -35,6 +38,8 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
       ...{ startOn: leaver.endOn ?? outgoing.stopOn, followsId: leaver.id },
     });
     await line.update({ status: 'REVERTING', newAgreementId: agreement.id });
+    const tenant = line.tenantAgreementId && (await tx.db.ServiceAgreement.findByPk(line.tenantAgreementId));
+    if (tenant) stops.push({ agreement, stopOn: tenant.startOn });
   }
   await queueNotice(tx, {
     ...{ kind: 'LANDLORD_RECONNECT', caseId: theCase.caseId, accountId: account.id, customerId },
@@ -46,4 +51,7 @@ export async function startLandlord(tx: Tx, theCase: Case, lines: VacancyLine[])
     kind: 'LANDLORD_STARTED',
     data: { accountNumber: account.accountNumber, servicePointIds: services },
   });
+  if (stops.length === 0) return [];
+  const ordersTo = lines.find(({ onboardingCaseId }) => onboardingCaseId !== null)?.onboardingCaseId ?? '';
+  return stopLandlord(tx, { account, stops, startedByCase: theCase.caseId, ordersTo });
 }

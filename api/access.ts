@@ -17,9 +17,15 @@ export const ACCESS = {
   'GET /cases': CASE_WATCHERS,
   'GET /cases/{caseId}': CASE_WATCHERS,
   'GET /cases/{caseId}/final-bill': OFFICE,
+  'POST /cases/onboarding': OFFICE,
   'POST /cases/move-out': OFFICE,
   'POST /cases/{caseId}/cancel': OFFICE,
+  'POST /cases/{caseId}/reschedule': OFFICE,
   'POST /cases/{caseId}/incident': ['operator'],
+
+  'POST /drafts': OFFICE,
+  'GET /drafts/{draftId}': OFFICE,
+  'PUT /drafts/{draftId}': OFFICE,
 
   'GET /tasks': OFFICE,
   'GET /tasks/{taskId}': OFFICE,
@@ -33,13 +39,31 @@ export const ACCESS = {
   'POST /service-orders/{orderNumber}/unable': ['field'],
 
   'GET /customers': OFFICE,
+  'GET /customers/next-number': OFFICE,
   'GET /customers/{customerNumber}': OFFICE,
+  'GET /customers/{customerNumber}/copy': OFFICE,
+  'GET /customer-types': ['clerk', 'supervisor', 'admin'],
+  'POST /customer-types': ['clerk', 'supervisor', 'admin'],
+  'GET /services': ['clerk', 'supervisor', 'admin'],
   'GET /locations': OFFICE,
+  'POST /locations': OFFICE,
   'GET /locations/{locationNumber}': OFFICE,
   'GET /accounts/{accountNumber}': OFFICE,
   'GET /accounts/{accountNumber}/ledger': OFFICE,
   'POST /accounts/{accountNumber}/payments': ['clerk'],
   'GET /bills/{billNumber}': OFFICE,
+
+  // Programs that the administrator sets up send and fetch these past the desk: no clerk's or supervisor's act.
+  'POST /feeds/bills': ['admin'],
+  'POST /feeds/reads': ['admin'],
+  'POST /feeds/payments': ['admin'],
+  'GET /feeds/chunks/{chunkId}': ['admin'],
+  'GET /feeds/changes': ['admin'],
+  'GET /feeds/general-ledger': ['admin'],
+  // A supervisor approves a refund, so a clerk sends it on.
+  'POST /refund-files': ['clerk'],
+  'GET /refund-files': OFFICE,
+  'GET /refund-files/{fileNumber}': OFFICE,
 
   'GET /audit': ['admin'],
   'GET /settings': ['admin'],

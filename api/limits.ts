@@ -5,6 +5,10 @@ const HOUR = 60 * MINUTE;
 /** Every number that bounds what a caller can do; times in milliseconds of real time. */
 export const LIMITS = {
   bodySize: '100kb',
+  /** A chunk of a feed. */
+  chunkSize: '2mb',
+  feedRows: 500,
+  ledgerDays: 366,
   idempotencyKeyLength: 255,
   page: { default: 25, max: 100 },
 

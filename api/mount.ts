@@ -24,7 +24,8 @@ export function mount(router: Router, route: Route, deps: ApiDeps, limits: Retur
   const before: RequestHandler[] = [guard(route, deps)];
   if (method !== 'get') {
     before.push(accessOf(route.name) === 'PUBLIC' ? limits.signIn : limits.writes);
-    before.push(jsonOnly, express.json({ limit: LIMITS.bodySize, type: 'application/json' }));
+    const limit = route.large ? LIMITS.chunkSize : LIMITS.bodySize;
+    before.push(jsonOnly, express.json({ limit, type: 'application/json' }));
   }
   router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) =>
     send(res, await answerTo(route, req, res)),
@@ -95,9 +96,10 @@ export function problems(log: (error: unknown, requestId: string) => void): [Req
   return [unknown, failed];
 }
 
-function send(res: Response, { status, body, headers = {} }: Answer): void {
+function send(res: Response, { status, body, headers = {}, type }: Answer): void {
   res.status(status).set(headers);
   if (body === undefined) return void res.end();
+  if (type) return void res.type(type).send(body);
   res.type(status >= 400 ? 'application/problem+json' : 'application/json');
   res.send(JSON.stringify(body));
 }

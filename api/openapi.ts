@@ -61,9 +61,9 @@ function pathOf(each: Route): RouteConfig {
     },
     responses: {
       ...Object.fromEntries(
-        Object.entries(each.answers).map(([status, { description, schema }]) => [
+        Object.entries(each.answers).map(([status, { description, schema, type }]) => [
           status,
-          { description, ...contentOf(schema) },
+          { description, ...contentOf(schema, type) },
         ]),
       ),
       default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: problem } } },
@@ -71,7 +71,8 @@ function pathOf(each: Route): RouteConfig {
   };
 }
 
-const contentOf = (schema: z.ZodType | null) => (schema ? { content: { 'application/json': { schema } } } : {});
+const contentOf = (schema: z.ZodType | null, type = 'application/json') =>
+  schema ? { content: { [type]: { schema } } } : {};
 
 function headersOf({ name, ifMatch }: Route) {
   if (needsKey(name)) return z.object({ 'Idempotency-Key': z.string().min(1).max(LIMITS.idempotencyKeyLength) });

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { ZodError } from 'zod';
+import { ZodError, type z } from 'zod';
 import { isOutage, RefusedError } from '../db/errors';
+import type { Refusal } from '../domain/refusal';
 import { LIMITS } from './limits';
 import { TemporalUnavailable } from './temporal';
 
@@ -11,7 +12,7 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
-  errors: { pointer: string; detail: string }[];
+  errors: { pointer: string; detail: string; code?: string }[];
   details?: Record<string, string>;
   requestId: string;
 }
@@ -52,6 +53,15 @@ const STATUS: Record<string, number> = {
   FORGED_DECISION: 409,
   HANDED_OVER: 409,
   NO_INCIDENT: 409,
+  NO_DEPOSIT_ASKED: 409,
+  METER_THERE: 409,
+  METER_INSTALLED: 409,
+  TYPE_TAKEN: 409,
+  START_BEFORE_STOP: 409,
+  OCCUPIED: 409,
+  NOT_RESCHEDULABLE: 409,
+  NEW_TENANT_SET_UP: 409,
+  DRAFT_SAVED: 409,
   NOT_CANCELABLE: 409,
   NOT_STOPPED: 409,
   NOT_STOPPING: 409,
@@ -117,25 +127,41 @@ function understood(error: unknown): Understood {
   return fromExpress(error) ?? { code: 'INTERNAL', detail: 'Something unexpected happened. Quote the requestId' };
 }
 
-function refusal({ refusal: { code, message, pointer }, details }: RefusedError): Understood {
-  const { pointer: given, ...rest } = details;
+function refusal({ refusal: { code, message, pointer }, details, places }: RefusedError): Understood {
+  const { pointer: given, blockers, ...rest } = details;
   const at = pointer ?? given;
+  // Everything that stands against a form, where it was all looked at.
+  const all = blockers ? (JSON.parse(blockers) as Refusal[]) : [];
+  const errors = all.map((each) => ({ pointer: each.pointer ?? '#', detail: each.message }));
   return {
     code,
     detail: message,
-    errors: at ? [{ pointer: at, detail: message }] : [],
+    errors: errors.length > 0 ? errors : at ? [{ pointer: at, detail: message }] : places,
     ...(Object.keys(rest).length > 0 && { details: rest }),
     ...(code === 'TOO_MANY_REQUESTS' && rest.retryAfter && { headers: { 'Retry-After': rest.retryAfter } }),
   };
 }
 
 // A missing field's parent is the path of an unknown one: each unknown key gets its own pointer.
-function pointersOf(error: ZodError): Problem['errors'] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: 'This field is not known' }))
-      : [{ pointer: pointer(issue.path), detail: issue.message }],
-  );
+/** The fields at fault in a body that does not fit its schema, each with its pointer. */
+export function pointersOf(error: ZodError): Problem['errors'] {
+  return error.issues.flatMap((issue) => pointersIn(issue, []));
+}
+
+function pointersIn(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem['errors'] {
+  const path = [...at, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'This field is not known' }));
+  const meant = issue.code === 'invalid_union' ? likeliest(issue.errors) : null;
+  if (meant) return meant.flatMap((inner) => pointersIn(inner, path));
+  return [{ pointer: pointer(path), detail: issue.message }];
+}
+
+// Of several shapes the one was meant whose fields are known; else the one with the fewest faults.
+function likeliest(shapes: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
+  const unknown = (issues: z.core.$ZodIssue[]) => issues.filter(({ code }) => code === 'unrecognized_keys').length;
+  const [first] = [...shapes].sort((a, b) => unknown(a) - unknown(b) || a.length - b.length);
+  return first && first.length > 0 ? first : null;
 }
 
 const pointer = (path: readonly PropertyKey[]): string =>
@@ -143,8 +169,8 @@ const pointer = (path: readonly PropertyKey[]): string =>
 
 // The body parser and the router name what they did not accept by a status.
 function fromExpress(error: unknown): Understood | null {
-  const status = (error as { status?: unknown } | null)?.status;
-  if (status === 413) return { code: 'TOO_LARGE', detail: `A request may have up to ${LIMITS.bodySize}` };
+  const { status, limit } = (error ?? {}) as { status?: unknown; limit?: number };
+  if (status === 413) return { code: 'TOO_LARGE', detail: `This request may have up to ${limit} bytes` };
   if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send application/json in UTF-8' };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return {

@@ -7,6 +7,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Of a body that is a text and not JSON. */
+  type?: 'text/csv';
 }
 
 /** A request that passed access, Idempotency-Key and schemas. */
@@ -34,9 +36,11 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   query?: Q;
   body?: B;
   /** Schema of each answer that is no problem; null for one without a body. */
-  answers: Record<number, { description: string; schema: z.ZodType | null }>;
+  answers: Record<number, { description: string; schema: z.ZodType | null; type?: 'text/csv' }>;
   /** Needs an If-Match header. */
   ifMatch?: true;
+  /** May have a body of the size of a chunk. */
+  large?: true;
   handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
 }
 
@@ -51,7 +55,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 }
 
 /** Method and path of a route's name. */
-export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'patch' | 'delete'; path: string } {
+export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'put' | 'patch' | 'delete'; path: string } {
   const [method, path] = name.split(' ') as [string, string];
   return { method: method.toLowerCase() as 'get', path };
 }

@@ -3,9 +3,13 @@ import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
+import { draftRoutes } from './resources/drafts';
+import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
 import { officeRoutes } from './resources/office';
+import { onboardingRoutes } from './resources/onboarding';
 import { placeRoutes } from './resources/places';
+import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
@@ -16,11 +20,15 @@ export function allRoutes(deps: ApiDeps): Route[] {
   const routes = [
     ...signInRoutes(deps),
     ...caseRoutes(deps),
+    ...onboardingRoutes(deps),
+    ...draftRoutes(deps),
     ...taskRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...feedRoutes(deps),
+    ...refundFileRoutes(deps),
     ...clockRoutes(deps),
     ...healthRoutes(deps),
   ];

@@ -3,8 +3,9 @@ import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair
 import type { Opened, StartCase } from '../contract/cases';
 import { newCaseId, TASK_QUEUE } from '../contract/ids';
 import { openCase } from '../contract/messages';
-import { FIRST_REVISION, freezeForm } from '../db/records/drafts';
+import { createDraft, freezeDraft, frozenFor, type FrozenRevision } from '../db/records/drafts';
 import { nameSubject } from '../db/records/http-requests';
+import { RefusedError } from '../db/errors';
 import { findCase, type CaseRow } from '../db/reads/cases';
 import type { Tx } from '../db/transaction';
 import type { CaseType } from '../domain/states';
@@ -14,53 +15,74 @@ import { openingVerdict } from './opening-verdict';
 import type { Answer, Call } from './route';
 import { askCase, caseIsKnown, TemporalUnavailable, type Verdict } from './temporal';
 
+/** The frozen form of a case, and where the case is about, if that is known. */
+export type Frozen = FrozenRevision & { locationNumber: string | null };
+
 /** One kind of case that a person can start. */
 export interface CaseStart {
   type: CaseType;
-  workflow: 'moveOut' | 'receivePayment';
-  draftKind: string;
+  workflow: 'onboardCustomer' | 'moveOut' | 'receivePayment';
   /** For the list of the Temporal UI; no personal data. */
   summary: string;
-  accountNumber: string;
-  /** Resolves the body to what the draft freezes, or refuses a hopeless case. */
-  content(tx: Tx): Promise<Record<string, unknown> & { locationNumber: string }>;
+  /** Where the case is about an account that is there already. */
+  accountNumber?: string;
+  /** Freezes the form that the case is started with, or refuses a hopeless case. */
+  freeze(tx: Tx, caseId: string): Promise<Frozen>;
+  /** Called when the opening was refused. */
+  refused?(): Promise<void>;
 }
 
 /** What is handed to Temporal, also when the same request comes again. */
-interface Begun {
-  caseId: string;
-  draftId: string;
-  locationNumber: string | null;
+type Begun = Frozen & { caseId: string };
+
+/** Freezes a form that is handed in as a whole: a draft with one revision. */
+export async function freezeWhole(
+  tx: Tx,
+  caseId: string,
+  kind: string,
+  content: Record<string, unknown> & { locationNumber?: string },
+): Promise<Frozen> {
+  const draft = await createDraft(tx, { draftId: draftIdOf(caseId), kind, content });
+  return { ...(await freezeDraft(tx, draft, content, caseId)), locationNumber: content.locationNumber ?? null };
 }
 
 /** Starts a case: the form is frozen, then Update-with-Start waits for the verdict of the opening step (design.md decision 5). */
 export function startCase(deps: ApiDeps, call: Call, start: CaseStart): Promise<Answer> {
   return answerInTwoSteps<Begun>(deps, call, {
     record: async (tx, request) => {
-      if (request.subjectId)
-        return { caseId: request.subjectId, draftId: draftIdOf(request.subjectId), locationNumber: null };
-      const content = await start.content(tx);
+      if (request.subjectId) return begunBefore(tx, request.subjectId);
       const caseId = newCaseId(start.type);
-      const draftId = draftIdOf(caseId);
-      await freezeForm(tx, { draftId, kind: start.draftKind, content });
+      const frozen = await start.freeze(tx, caseId);
       await nameSubject(tx, request.id, caseId, start.type);
       tx.audit({
         action: 'case.requested',
         entity: 'cases',
         entityId: caseId,
         caseId,
-        data: { type: start.type, draftId },
+        data: { type: start.type, draftId: frozen.draftId },
       });
-      return { caseId, draftId, locationNumber: content.locationNumber };
+      return { ...frozen, caseId };
     },
-    ask: async (begun) => answerOf(begun.caseId, await openingOf(deps, start, begun)),
+    ask: async (begun) => {
+      try {
+        return answerOf(begun.caseId, await openingOf(deps, start, begun));
+      } catch (error) {
+        if (error instanceof RefusedError) await start.refused?.();
+        throw error;
+      }
+    },
   });
+}
+
+async function begunBefore(tx: Tx, caseId: string): Promise<Begun> {
+  const frozen = (await frozenFor(tx, caseId)) ?? { draftId: draftIdOf(caseId), revision: 1 };
+  return { ...frozen, caseId, locationNumber: null };
 }
 
 /** Where a case is found. */
 export const caseLocation = (caseId: string): string => `/api/v1/cases/${caseId}`;
 
-// The form bears the ULID of its case, so that a repeated request finds it by the case id alone.
+// A form that is handed in as a whole bears the ULID of its case.
 const draftIdOf = (caseId: string): string => `draft_${caseId.slice(caseId.indexOf('-') + 1)}`;
 
 function answerOf(caseId: string, verdict: Verdict<Opened>): Answer {
@@ -82,10 +104,11 @@ async function openingOf(deps: ApiDeps, start: CaseStart, begun: Begun): Promise
   throw new TemporalUnavailable();
 }
 
-const openedAs = ({ caseId, status, step, accountNumber, locationNumber }: CaseRow): Opened => ({
+const openedAs = ({ caseId, status, step, customerNumber, accountNumber, locationNumber }: CaseRow): Opened => ({
   caseId,
   status,
   step,
+  customerNumber: customerNumber ?? undefined,
   accountNumber: accountNumber ?? undefined,
   locationNumber: locationNumber ?? undefined,
 });
@@ -95,11 +118,11 @@ async function askToOpen(
   start: CaseStart,
   begun: Begun,
 ): Promise<Verdict<Opened>> {
-  const { caseId, draftId } = begun;
+  const { caseId, draftId, revision } = begun;
   const startWorkflowOperation = new WithStartWorkflowOperation(start.workflow, {
     workflowId: caseId,
     taskQueue,
-    args: [{ caseId, draftId, revision: FIRST_REVISION } satisfies StartCase],
+    args: [{ caseId, draftId, revision } satisfies StartCase],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributes(start, begun),
@@ -123,7 +146,7 @@ function searchAttributes({ type, accountNumber }: CaseStart, { locationNumber }
   return [
     keyword('CaseType', type),
     keyword('CaseStatus', 'OPEN'),
-    keyword('AccountNumber', accountNumber),
+    ...(accountNumber ? [keyword('AccountNumber', accountNumber)] : []),
     ...(locationNumber ? [keyword('LocationNumber', locationNumber)] : []),
   ];
 }

@@ -32,6 +32,12 @@ export interface Wake {
   reason: FactsChanged['reason'];
 }
 
+/** A case whose row the step has written, to start after its commit. */
+export interface SiblingStart {
+  workflow: 'moveOut' | 'resolveVacancy' | 'settleAccount';
+  caseId: string;
+}
+
 /** Where a case stands after a step. */
 export interface Standing {
   step: CaseStep;
@@ -49,7 +55,16 @@ export interface StopScheduled extends Standing {
   /** When the stop date begins, in real time. */
   stopAt: string;
   orders: string[];
-  vacancyCaseId: string;
+  /** Absent where it is known who follows. */
+  vacancyCaseId?: string;
+}
+
+/** A move-out after another case has moved its stop or ended it: what it waits for now. */
+export interface MoveOutStanding extends Standing {
+  opened: Opened;
+  done: boolean;
+  stopAt: string;
+  orders: string[];
 }
 
 export interface FieldReportTaken extends Standing {
@@ -63,6 +78,11 @@ export interface FinalBillDrafted extends Standing {
   wakes: Wake[];
 }
 
+/** The stop was moved while the draft was on its way: the case looks again at what it waits for. */
+export interface StopWasMoved {
+  stopMoved: true;
+}
+
 export type FinalBillDecided =
   | Forged
   | ({ forged: false; outcome: 'APPROVE'; settlementCaseId: string; billNumber: string } & Standing)
@@ -72,7 +92,23 @@ export type FinalBillCorrected = Forged | ({ forged: false } & FinalBillDrafted)
 
 export interface CaseCanceled extends Standing {
   wakes: Wake[];
+  starts?: SiblingStart[];
 }
+
+/** An onboarding after a step; `lookAt` (real time) is when a date may bring something new. */
+export interface OnboardingStanding extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  done: boolean;
+  tasks: OpenTask[];
+  orders: string[];
+  closedOrders: string[];
+  lookAt?: string;
+  conditions: string[];
+  wakes: Wake[];
+  starts: SiblingStart[];
+}
+export type OnboardingDecided = Forged | ({ forged: false } & OnboardingStanding);
 
 /** A vacancy after a step: done, or with the tasks that it now waits for. */
 export interface VacancyStanding extends Standing {
@@ -80,6 +116,8 @@ export interface VacancyStanding extends Standing {
   consoleUrl: string;
   done: boolean;
   tasks: OpenTask[];
+  wakes?: Wake[];
+  starts?: SiblingStart[];
 }
 export type VacancyDecided = Forged | ({ forged: false } & VacancyStanding);
 
@@ -100,6 +138,13 @@ export interface PaymentPosted extends Standing {
   wakes: Wake[];
   /** The settlement case that this payment opened, when money came on an account that had none. */
   settlementCaseId?: string;
+}
+
+/** What stored work has brought: whom to wake, and the settlements whose rows it wrote. */
+export interface FieldWorkDone {
+  status: 'APPLIED' | 'REFUSED';
+  wakes: Wake[];
+  settlementCaseIds: string[];
 }
 
 /** The instants of a case in real time, after the office's clock was moved. */

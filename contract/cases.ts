@@ -16,6 +16,7 @@ export interface Opened {
   caseId: string;
   status: CaseStatus;
   step: CaseStep;
+  customerNumber?: string;
   accountNumber?: string;
   locationNumber?: string;
   receiptNumber?: string;
@@ -43,6 +44,8 @@ export interface CaseView {
   accountNumber: string | null;
   locationNumber: string | null;
   tasks: OpenTask[];
+  /** The conditions that a set-up waits for together, each in words. */
+  conditions?: string[];
   /** What the case waits for, in one English sentence. */
   waitsFor: string;
   since: string;

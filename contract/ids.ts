@@ -17,4 +17,6 @@ export const newCaseId = (type: CaseType): string => `${PREFIX[type]}-${ulid()}`
 export const newTaskId = (): string => `task_${ulid()}`;
 export const newDecisionId = (): string => `dec_${ulid()}`;
 export const newDraftId = (): string => `draft_${ulid()}`;
+/** Stored work that is not a case: its id is also its workflow id. */
+export const newWorkId = (): string => `field-${ulid()}`;
 export const newCommandId = (): string => `cmd_${ulid()}`;

@@ -25,16 +25,19 @@ export interface OrderDone {
 }
 export const orderDone = defineUpdate<{ status: 'APPLIED' }, [OrderDone]>('orderDone');
 
+/** What a person can command a case to do. */
+export type CommandKind = 'CANCEL' | 'RETRY' | 'RESCHEDULE';
+
 /** A person's command to the case; kind and reason are in the case_command row. */
 export interface CaseCommandMessage {
   commandId: string;
-  kind: 'CANCEL' | 'RETRY';
+  kind: CommandKind;
 }
 export const commandCase = defineUpdate<{ status: 'APPLIED' }, [CaseCommandMessage]>('command');
 
 /** Something in MySQL changed that this case may wait for: read it again. Only wakes, never informs. */
 export interface FactsChanged {
-  reason: 'READ' | 'STOPPED' | 'PAYMENT' | 'CANCELED' | 'CLOCK';
+  reason: 'READ' | 'STOPPED' | 'STARTED' | 'STOP_MOVED' | 'NEW_TENANT' | 'PAYMENT' | 'CANCELED' | 'CLOCK';
 }
 export const factsChanged = defineSignal<[FactsChanged]>('factsChanged');
 

@@ -6,6 +6,8 @@ export class RefusedError extends Error {
   constructor(
     readonly refusal: Refusal,
     readonly details: Record<string, string> = {},
+    /** Each place at fault, where there are several. */
+    readonly places: { pointer: string; code: string; detail: string }[] = [],
   ) {
     super(refusal.message);
   }

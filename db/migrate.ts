@@ -6,6 +6,7 @@ import * as cases from './migrations/2026-11-22-03-cases';
 import * as occupancy from './migrations/2026-11-22-04-occupancy';
 import * as money from './migrations/2026-11-22-05-money';
 import * as setUp from './migrations/2026-11-24-01-set-up';
+import * as feeds from './migrations/2026-11-24-02-feeds';
 import * as imports from './migrations/2026-11-24-03-import';
 
 /** One direction of a migration. */
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   { name: '2026-11-22-04-occupancy', ...occupancy },
   { name: '2026-11-22-05-money', ...money },
   { name: '2026-11-24-01-set-up', ...setUp },
+  { name: '2026-11-24-02-feeds', ...feeds },
   { name: '2026-11-24-03-import', ...imports },
 ];
 

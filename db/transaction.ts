@@ -4,6 +4,7 @@ import { civilDateOf, officeNow } from './clock';
 import type { Db } from './create-db';
 import { isLostRace } from './errors';
 import { appendAudit, type AuditEntry } from './records/audit';
+import { appendChanges, type ChangeEntry } from './records/changes';
 import { readSettings } from './records/settings';
 
 /** What records/ get: the open transaction (through Sequelize's CLS), the office's clock and policy, and the audit. */
@@ -16,6 +17,8 @@ export interface Tx {
   readonly actorId: number;
   /** Adds a line to the audit chain, written just before the commit. */
   audit(entry: Omit<AuditEntry, 'actorId'> & { actorId?: number }): void;
+  /** Tells other systems of a change, numbered just before the commit. */
+  change(entry: ChangeEntry): void;
 }
 
 /** The same transaction, in the name of another person: the one whose act a step carries out. */
@@ -33,6 +36,7 @@ export async function inTransaction<T>(db: Db, actorId: number, act: (tx: Tx) =>
         const settings = await readSettings(db);
         const now = officeNow(settings.clock);
         const entries: AuditEntry[] = [];
+        const changes: ChangeEntry[] = [];
         const tx: Tx = {
           db,
           now,
@@ -40,9 +44,11 @@ export async function inTransaction<T>(db: Db, actorId: number, act: (tx: Tx) =>
           settings,
           actorId,
           audit: (entry) => entries.push({ actorId, ...entry }),
+          change: (entry) => changes.push(entry),
         };
         const result = await act(tx);
         await appendAudit(tx, entries);
+        await appendChanges(tx, changes);
         return result;
       });
     } catch (error) {

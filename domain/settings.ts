@@ -21,6 +21,8 @@ export interface Settings {
     expiryDays: number;
     approvalFor: ApprovalReason[];
     copyTicked: boolean;
+    /** Of an account that is not copied, and whose form names none. */
+    defaultBillCycle: string;
   };
   /** Plausibility of a read (domain.md rule 1): a rollover needs prev/M of at least the ratio; both in register units. */
   reads: { rolloverMinRatio: string; highUsageLimit: string };
@@ -61,7 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   onboarding: {
     ...{ maxBackDays: 60, maxFutureDays: 180, backDaysWithoutApproval: 7, expiryDays: 30 },
     approvalFor: [...APPROVAL_REASONS],
-    copyTicked: true,
+    ...{ copyTicked: true, defaultBillCycle: 'C1' },
   },
   reads: { rolloverMinRatio: '0.9', highUsageLimit: '100000' },
   taxRounding: 'PER_LINE',

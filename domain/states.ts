@@ -80,6 +80,10 @@ export type CaseStep =
   | 'REFUSED'
   | 'ABORTED';
 
+/** What other systems send, and what they are told. */
+export type FeedKind = 'BILLS' | 'READS' | 'PAYMENTS';
+export type FeedChangeKind = 'ACTIVATED' | 'STOPPED' | 'FINAL_BILLED' | 'ADDRESS_CHANGED';
+
 export type WaitingOn = 'CLERK' | 'SUPERVISOR' | 'FIELD' | 'CUSTOMER' | 'DATE' | 'SYSTEM';
 
 export type TaskType =

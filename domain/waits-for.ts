@@ -41,11 +41,16 @@ export function waitsFor(about: {
   type: CaseType;
   step: CaseStep;
   tasks: TaskType[];
+  /** The open conditions of a set-up, each in words. */
+  conditions: string[];
   incident: string | null;
 }): string {
   if (about.incident) return `Waits for an operator: the step ${about.incident} failed.`;
   const ended = ENDED[about.step];
   if (ended) return ended;
   const tasks = about.tasks.map((type) => TASK[type]);
-  return `Waits for ${tasks.length > 0 ? tasks.join(', and for ') : (STEP[about.step] ?? 'the system')}.`;
+  // A condition that somebody has a task for is said by the task.
+  const conditions = about.conditions.filter((condition) => !condition.startsWith('a supervisor'));
+  const all = [...tasks, ...conditions];
+  return `Waits for ${all.length > 0 ? all.join(', and for ') : (STEP[about.step] ?? 'the system')}.`;
 }

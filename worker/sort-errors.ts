@@ -13,6 +13,8 @@ const RULES_BY_KEY: Record<string, { code: string; message: string }> = {
   cases_open_key: { code: 'CASE_OPEN', message: 'There is an open case for this already' },
   service_agreement_holder: { code: 'POINT_HELD', message: 'Somebody holds this service point already' },
   service_agreement_chain: { code: 'CHAIN_TAKEN', message: 'Another agreement follows there already' },
+  customer_number: { code: 'NUMBER_TAKEN', message: 'This customer number was given out already' },
+  location_number: { code: 'NUMBER_TAKEN', message: 'This location number was given out already' },
   account_number: { code: 'NUMBER_TAKEN', message: 'This account number was given out already' },
   bill_number: { code: 'NUMBER_TAKEN', message: 'This bill number was given out already' },
   bill_one_final: { code: 'FINAL_BILL_IN_FORCE', message: 'The account has a final bill in force' },

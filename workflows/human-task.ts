@@ -14,33 +14,39 @@ type Decision = Pending<CompleteTask, TaskVerdict>;
 /**
  * A step of the lifecycle that waits for a person. The step before has opened the task in its transaction; this waits,
  * reminds and escalates, and has `act` verify each decision against its row. A decision that has no row behind it or is
- * refused is answered so, and the same task and version go on waiting (design.md decisions 4 and 6).
+ * refused is answered so, and the same task and version go on waiting (design.md decisions 4 and 6). Null when another
+ * case called this one away from the task.
  */
 export async function humanTask<R extends { forged: false }>(
   run: CaseRun,
   task: OpenTask,
   name: string,
   act: (step: DecisionStep) => Promise<R | Forged>,
-): Promise<R> {
+): Promise<R | null> {
   for (;;) {
-    const decision = await nextDecision(run, [task]);
-    const done = decision && (await takeUp(run, decision, name, act));
+    const decision = await nextDecision(run, [task], run.isCalled);
+    if (!decision) return null;
+    const done = await takeUp(run, decision, name, act);
     if (done) return done;
   }
 }
 
-/** Waits for a decision on one of the tasks; null when `until` became true first. Reminds and escalates meanwhile. */
+/**
+ * Waits for a decision on one of the tasks; null when `until` became true first, or the time `lookAt` has come. Reminds
+ * and escalates meanwhile.
+ */
 export async function nextDecision(
   run: CaseRun,
   tasks: OpenTask[],
   until: () => boolean = () => false,
+  lookAt: () => string | undefined = () => undefined,
 ): Promise<Decision | null> {
   for (const task of tasks) if (!run.view.tasks.some(({ taskId }) => taskId === task.taskId)) run.task(task);
   const ids = new Set(tasks.map(({ taskId }) => taskId));
   const waiting = () => run.decisions.find((each) => !each.isAnswered && ids.has(each.message.taskId)) ?? null;
   for (;;) {
     run.show();
-    const stage = nextStage(run, ids);
+    const stage = soonest(nextStage(run, ids), lookAt());
     const version = run.timesVersion();
     const isReady = () => waiting() !== null || until() || run.timesVersion() !== version;
     const came = stage
@@ -49,7 +55,9 @@ export async function nextDecision(
     const decision = waiting();
     if (decision) return decision;
     if (until()) return null;
-    if (!came && stage) await remind(run, stage);
+    if (came || !stage) continue;
+    if (stage.stage === 'LOOK') return null;
+    await remind(run, stage);
   }
 }
 
@@ -82,15 +90,25 @@ export async function takeUp<R extends { forged: false }>(
   }
 }
 
-interface Stage {
+interface Reminder {
   taskId: string;
   stage: 'REMINDED' | 'ESCALATED';
   inMs: number;
   summary: string;
 }
 
+/** A reminder of a task, or a look that the case itself has to take. */
+type Stage = Reminder | { stage: 'LOOK'; inMs: number; summary: string };
+
+/** The next stage of the tasks, or the look that the case itself has to take, whichever comes first. */
+function soonest(stage: Reminder | null, lookAt: string | undefined): Stage | null {
+  if (lookAt === undefined) return stage;
+  const inMs = Math.max(1, Date.parse(lookAt) - Date.now());
+  return stage && stage.inMs <= inMs ? stage : { stage: 'LOOK', inMs, summary: 'a date of this case' };
+}
+
 /** The next reminder or escalation among the open tasks; null when all have been. */
-function nextStage(run: CaseRun, ids: Set<string>): Stage | null {
+function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
   const stages = run.view.tasks
     .filter(({ taskId }) => ids.has(taskId))
     .flatMap(({ taskId, type, remindAt, dueAt }) => [
@@ -103,7 +121,7 @@ function nextStage(run: CaseRun, ids: Set<string>): Stage | null {
   return stages[0] ?? null;
 }
 
-async function remind(run: CaseRun, { taskId, stage }: Stage): Promise<void> {
+async function remind(run: CaseRun, { taskId, stage }: Reminder): Promise<void> {
   run.remindedOf.add(`${taskId}/${stage}`);
   await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
 }

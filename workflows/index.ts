@@ -1,5 +1,7 @@
 /** The workflow bundle's entry: one lifecycle each. */
+export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
+export { onboardCustomer } from './onboard-customer';
 export { receivePayment } from './receive-payment';
 export { resolveVacancy } from './resolve-vacancy';
 export { settleAccount } from './settle-account';

@@ -11,9 +11,12 @@ import { runCase, type CaseRun } from './lib/case-run';
 export function resolveVacancy(input: StartCase): Promise<CaseView> {
   return runCase('VACANCY', input, async (run) => {
     let now = await run.open('openVacancy', (step) => acts.openVacancy(step));
+    await run.follow(now);
     while (!now.done) {
       now = await next(run, now);
+      run.keepTasks(now.tasks);
       run.stand(now);
+      await run.follow(now);
     }
     run.close(now, now.opened.status);
   });
@@ -32,5 +35,5 @@ async function next(run: CaseRun, now: VacancyStanding): Promise<VacancyStanding
       : await takeUp(run, decision, 'decideReconnect', (step: DecisionStep): Promise<VacancyDecided> =>
           acts.decideReconnect(step),
         );
-  return decided ?? now;
+  return decided ?? { ...now, wakes: [], starts: [] };
 }

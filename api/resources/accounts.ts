@@ -6,7 +6,7 @@ import { ok, route, type Route } from '../route';
 import { accountDetail, accountParams, billParams, billShown, ledger, ledgerQuery } from '../schemas/accounts';
 import { opened, paymentBody, saving } from '../schemas/cases';
 import { listAnswer, pageRequest } from '../schemas/common';
-import { startCase } from '../start-case';
+import { freezeWhole, startCase } from '../start-case';
 import { accountIds } from './account-ids';
 
 /** Accounts, their ledger and bills, and the money that comes in for them. */
@@ -52,10 +52,10 @@ export const accountRoutes = (deps: ApiDeps): Route[] => [
       return startCase(deps, call, {
         type: 'PAYMENT',
         workflow: 'receivePayment',
-        draftKind: 'PAYMENT',
         summary: `Payment ${body.receiptNumber} for account ${params.accountNumber}`,
         accountNumber: params.accountNumber,
-        content: async () => ({ ...body, ...(await accountIds(deps, params.accountNumber)) }),
+        freeze: async (tx, caseId) =>
+          freezeWhole(tx, caseId, 'PAYMENT', { ...body, ...(await accountIds(deps, params.accountNumber)) }),
       });
     },
   }),

@@ -1,5 +1,5 @@
 import { newCommandId } from '../../contract/ids';
-import { commandCase } from '../../contract/messages';
+import { commandCase, type CommandKind } from '../../contract/messages';
 import { ensure } from '../../db/errors';
 import {
   findCommand,
@@ -26,7 +26,7 @@ export const commandAnswers = {
 export function command(
   deps: ApiDeps,
   call: Call,
-  given: { caseId: string; kind: 'CANCEL' | 'RETRY'; reason: string },
+  given: { caseId: string; kind: CommandKind; reason: string; data?: Record<string, unknown> },
 ): Promise<Answer> {
   return answerInTwoSteps<RecordedCommand>(deps, call, {
     record: async (tx, request) => {

@@ -1,6 +1,8 @@
+import { civilNow } from '../../db/clock';
 import { ensure, RefusedError } from '../../db/errors';
+import { readSettings } from '../../db/records/settings';
 import { findStartRequest } from '../../db/records/http-requests';
-import { caseEvents, incidentsOf, moveOutOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
+import { caseEvents, incidentsOf, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
 import { tasksOfCase } from '../../db/reads/tasks';
 import { holds, type Actor, type ApiDeps } from '../deps';
@@ -12,14 +14,18 @@ import { taskAnswer } from './task-detail';
 /** Whether somebody may see who lives where: operators repair cases and see no names, addresses or forms. */
 export const seesPeople = (actor: Actor): boolean => holds(actor, 'clerk', 'supervisor');
 
-const linksOf = ({ config }: ApiDeps, caseId: string) => ({
+const linksOf = ({ config }: ApiDeps, caseId: string, runId = caseId) => ({
   self: caseLocation(caseId),
-  temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${caseId}`,
+  temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${runId}`,
 });
+
+// A payment of a feed has no run of its own: the feed's chunk has.
+const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
+  type === 'PAYMENT' ? (startedByCase ?? caseId) : caseId;
 
 /** A case as this person may see it. */
 export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) {
-  const links = linksOf(deps, row.caseId);
+  const links = linksOf(deps, row.caseId, runOf(row));
   return seesPeople(actor) ? { ...row, links } : { ...row, links, customerName: null, address: null };
 }
 
@@ -27,7 +33,9 @@ export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) 
 export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
   const { db } = deps;
   const { caseId } = row;
-  const [moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
+  const today = civilNow((await readSettings(db)).clock);
+  const [onboarding, moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
+    onboardingOf(db, caseId, today),
     moveOutOf(db, caseId),
     vacancyLinesOf(db, caseId),
     caseEvents(db, caseId),
@@ -38,6 +46,7 @@ export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
   const whole = seesPeople(actor);
   return {
     ...shownTo(actor, deps, row),
+    onboarding,
     moveOut,
     vacancyLines,
     events: whole ? events : events.map((event) => ({ ...event, data: {} })),

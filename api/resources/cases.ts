@@ -1,6 +1,8 @@
 import { ensure } from '../../db/errors';
+import { civilNow, officeNow } from '../../db/clock';
 import { findFinalBillDraft } from '../../db/reads/bills';
 import { findCase, listCases } from '../../db/reads/cases';
+import { readSettings } from '../../db/records/settings';
 import type { ApiDeps } from '../deps';
 import { ok, route, type Route } from '../route';
 import { finalBillDraft } from '../schemas/accounts';
@@ -17,7 +19,7 @@ import {
   saving,
 } from '../schemas/cases';
 import { listAnswer, pageRequest } from '../schemas/common';
-import { startCase } from '../start-case';
+import { freezeWhole, startCase } from '../start-case';
 import { accountIds } from './account-ids';
 import { command, commandAnswers } from './case-commands';
 import { detailOf, seesPeople, shownTo, withoutRow } from './case-detail';
@@ -31,8 +33,14 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
     query: caseListQuery,
     answers: { 200: { description: 'A page of cases', schema: caseList } },
     handle: async ({ query, actor }) => {
-      const { limit: _limit, cursor: _cursor, ...filter } = query;
-      const page = await listCases(deps.db, { ...filter, searchPeople: seesPeople(actor) }, pageRequest(query));
+      const { limit: _limit, cursor: _cursor, overdue, ...filter } = query;
+      const { clock } = await readSettings(deps.db);
+      const late = overdue && { overdue: { today: civilNow(clock), now: officeNow(clock) } };
+      const page = await listCases(
+        deps.db,
+        { ...filter, ...late, searchPeople: seesPeople(actor) },
+        pageRequest(query),
+      );
       return ok(listAnswer({ ...page, rows: page.rows.map((row) => shownTo(actor, deps, row)) }));
     },
   }),
@@ -76,10 +84,10 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
       return startCase(deps, call, {
         type: 'MOVE_OUT',
         workflow: 'moveOut',
-        draftKind: 'MOVE_OUT',
         summary: `Move-out of account ${body.accountNumber}, stop ${body.stopDate}`,
         accountNumber: body.accountNumber,
-        content: async () => ({ ...body, ...(await accountIds(deps, body.accountNumber)) }),
+        freeze: async (tx, caseId) =>
+          freezeWhole(tx, caseId, 'MOVE_OUT', { ...body, ...(await accountIds(deps, body.accountNumber)) }),
       });
     },
   }),

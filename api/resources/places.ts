@@ -1,4 +1,6 @@
+import { civilNow } from '../../db/clock';
 import { ensure } from '../../db/errors';
+import { readSettings } from '../../db/records/settings';
 import { findCustomer, listCustomers } from '../../db/reads/customers';
 import { findLocation, listLocations } from '../../db/reads/locations';
 import type { ApiDeps } from '../deps';
@@ -32,7 +34,8 @@ export const placeRoutes = ({ db }: ApiDeps): Route[] => [
     params: customerParams,
     answers: { 200: { description: 'The customer', schema: customerDetail } },
     handle: async ({ params }) => {
-      const customer = await findCustomer(db, params.customerNumber);
+      const { clock } = await readSettings(db);
+      const customer = await findCustomer(db, params.customerNumber, civilNow(clock));
       ensure(customer, 'NOT_FOUND', 'There is no such customer');
       return ok(customer);
     },

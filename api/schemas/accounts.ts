@@ -42,6 +42,15 @@ export const accountDetail = z
         heldCents: cents,
       }),
     ),
+    askedDeposits: z.array(
+      z.strictObject({
+        serviceCode: z.string(),
+        amountCents: cents,
+        receivedCents: cents,
+        status: z.enum(['REQUESTED', 'PAID', 'WAIVED', 'CANCELED']),
+        waivedBecause: z.string().nullable(),
+      }),
+    ),
     depositsHeldCents: cents,
     balanceCents: cents,
     openCases: z.array(z.strictObject({ caseId: z.string(), type: caseType, status: caseStatus, step: caseStep })),
@@ -86,8 +95,8 @@ export const billShown = z
     totalCents: cents,
     postedOn: anyDate,
     dueOn: anyDate,
-    caseId: z.string(),
-    revision: z.int(),
+    caseId: z.string().nullable(),
+    revision: z.int().nullable(),
     approvedBy: person.nullable(),
     lines: z.array(
       z

@@ -18,7 +18,16 @@ import {
 } from './common';
 import { orderShown } from './service-orders';
 import { taskShown } from './tasks';
-import { caseStatus, caseStep, caseType, newTenant, paymentMethod, stopReason, waitingOn } from './words';
+import {
+  accountStatus,
+  caseStatus,
+  caseStep,
+  caseType,
+  newTenant,
+  paymentMethod,
+  stopReason,
+  waitingOn,
+} from './words';
 
 export const caseParams = z.strictObject({ caseId: idText(48) });
 
@@ -26,6 +35,7 @@ export const caseListQuery = listQuery(byInstant, {
   type: caseType.optional(),
   status: caseStatus.optional(),
   waitingOn: waitingOn.optional(),
+  overdue: z.enum(['true']).optional(),
   q: searchText,
 });
 
@@ -48,7 +58,7 @@ export const paymentBody = z
     amountCents: positiveCents,
     receivedOn: civilDate,
     method: paymentMethod,
-    applyTo: z.literal('ACCOUNT'),
+    applyTo: z.enum(['ACCOUNT', 'DEPOSIT']),
   })
   .openapi('PaymentRequest');
 
@@ -61,6 +71,7 @@ export const opened = z
     caseId: z.string(),
     status: caseStatus,
     step: caseStep,
+    customerNumber: z.string().optional(),
     accountNumber: z.string().optional(),
     locationNumber: z.string().optional(),
     receiptNumber: z.string().optional(),
@@ -83,6 +94,7 @@ const caseShown = z
     status: caseStatus,
     step: caseStep,
     waitingOn: waitingOn.nullable(),
+    customerNumber: z.string().nullable(),
     accountNumber: z.string().nullable(),
     locationNumber: z.string().nullable(),
     customerName: z.string().nullable(),
@@ -114,7 +126,7 @@ const moveOut = z
     vacateOn: anyDate,
     stopReason,
     newTenant,
-    vacancyCaseId: z.string(),
+    vacancyCaseId: z.string().nullable(),
     settlementCaseId: z.string().nullable(),
     revision: z.int(),
     finalBillNumber: z.string().nullable(),
@@ -124,6 +136,18 @@ const moveOut = z
   })
   .openapi('MoveOut');
 
+const onboarding = z
+  .strictObject({
+    customerNumber: z.string(),
+    startOn: anyDate,
+    expiresOn: anyDate,
+    approvalReasons: z.array(z.string()),
+    copiedFrom: z.string().nullable(),
+    accountStatus,
+    conditions: z.array(z.strictObject({ name: z.string(), waitingOn, text: z.string() })),
+  })
+  .openapi('Onboarding');
+
 const vacancyLine = z
   .strictObject({
     servicePointId: z.int(),
@@ -132,6 +156,8 @@ const vacancyLine = z
     reason: z.string(),
     status: z.string(),
     newAccountNumber: z.string().nullable(),
+    tenantAccountNumber: z.string().nullable(),
+    onboardingCaseId: z.string().nullable(),
   })
   .openapi('VacancyLine');
 
@@ -148,6 +174,7 @@ const incident = z
 
 export const caseDetail = caseShown
   .extend({
+    onboarding: onboarding.nullable(),
     moveOut: moveOut.nullable(),
     vacancyLines: z.array(vacancyLine),
     events: z.array(caseEvent),

@@ -133,6 +133,9 @@ export const address = z
   })
   .openapi('AddressInput');
 
+/** One place at fault; `code` where each place has its own rule. */
+export const rowProblem = z.strictObject({ pointer: z.string(), detail: z.string(), code: z.string().optional() });
+
 /** An RFC 9457 problem. */
 export const problem = z
   .strictObject({
@@ -141,7 +144,7 @@ export const problem = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
-    errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
+    errors: z.array(rowProblem),
     details: z.record(z.string(), z.string()).optional(),
     requestId: z.string(),
   })

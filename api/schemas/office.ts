@@ -88,6 +88,7 @@ export const settings = z
       expiryDays: z.int().min(1).max(3660),
       approvalFor: z.array(z.enum(APPROVAL_REASONS)).max(APPROVAL_REASONS.length),
       copyTicked: z.boolean(),
+      defaultBillCycle: idText(16),
     }),
     reads: z.strictObject({ rolloverMinRatio: decimalText, highUsageLimit: decimalText }),
     taxRounding: z.enum(['PER_LINE', 'PER_BILL']),

@@ -31,6 +31,7 @@ export const customerDetail = z
     emails: z.array(contactShown),
     mailingAddress: addressShown.nullable(),
     alternateAddress: addressShown.extend({ seasonStart: z.string(), seasonEnd: z.string() }).nullable(),
+    mailsTo: addressShown.nullable(),
     accounts: z.array(
       z.strictObject({
         accountNumber: z.string(),

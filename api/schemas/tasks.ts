@@ -47,9 +47,15 @@ const correctRead = z.strictObject({
     .max(20),
 });
 
+/** The outcomes that say more than their name. */
+const DATA: Record<string, z.ZodType<Record<string, unknown>>> = {
+  CORRECT_READ: correctRead,
+  EXTEND: z.strictObject({ until: civilDate }),
+};
+
 /** What the data of an outcome must be, below `data` of the body. */
 export const dataOf = (outcome: string): z.ZodType<{ data: Record<string, unknown> }> =>
-  z.object({ data: outcome === 'CORRECT_READ' ? correctRead : noFields });
+  z.object({ data: (Object.hasOwn(DATA, outcome) ? DATA[outcome] : undefined) ?? noFields });
 
 export const taskShown = z
   .strictObject({

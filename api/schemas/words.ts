@@ -7,6 +7,8 @@ import type {
   CaseStatus,
   CaseStep,
   CaseType,
+  FeedChangeKind,
+  FeedKind,
   LandlordDecision,
   NewTenant,
   PaymentMethod,
@@ -142,5 +144,12 @@ export const paymentMethod = wordsOf<PaymentMethod>({
   OTHER: true,
 });
 export const landlordDecision = wordsOf<LandlordDecision>({ ALWAYS: true, ASK: true, NEVER: true });
+export const feedKind = wordsOf<FeedKind>({ BILLS: true, READS: true, PAYMENTS: true });
+export const feedChangeKind = wordsOf<FeedChangeKind>({
+  ACTIVATED: true,
+  STOPPED: true,
+  FINAL_BILLED: true,
+  ADDRESS_CHANGED: true,
+});
 /** What became of a decision, a report or a command. */
 export const recordStatus = z.enum(['RECORDED', 'APPLIED', 'VOID']);

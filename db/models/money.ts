@@ -67,7 +67,8 @@ export interface Bill extends Row<Bill> {
   accountId: number;
   kind: 'FINAL' | 'REGULAR';
   status: 'POSTED' | 'CANCELED';
-  billRevisionId: number;
+  /** Null for a bill that the city's billing made. */
+  billRevisionId: number | null;
   periodFrom: CivilDate;
   periodThrough: CivilDate;
   totalCents: number;
@@ -113,6 +114,8 @@ export interface Refund extends Row<Refund> {
   decisionId: string | null;
   requestedOn: CivilDate;
   issuedOn: CivilDate | null;
+  /** The file that it was paid out with. */
+  refundFileId: CreationOptional<number | null>;
 }
 
 /** The tables of the money. */
@@ -170,7 +173,7 @@ export function defineMoney(s: Sequelize) {
       accountId: ref(),
       kind: text(8),
       status: text(10),
-      billRevisionId: ref(),
+      billRevisionId: optional(ref()),
       periodFrom: date(),
       periodThrough: date(),
       totalCents: cents(),
@@ -213,6 +216,7 @@ export function defineMoney(s: Sequelize) {
       decisionId: optional(text(40)),
       requestedOn: date(),
       issuedOn: optional(date()),
+      refundFileId: optional(ref()),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { LedgerAccount } from '../../domain/ledger';
-import type { AgreementStatus, CaseStatus, CaseStep, CaseType } from '../../domain/states';
+import type { AgreementStatus, DepositRequestStatus, CaseStatus, CaseStep, CaseType } from '../../domain/states';
 import type { Db } from '../create-db';
 import { addressParts } from './customers';
 import { pageOf, type Page, type PageRequest } from './page';
@@ -11,10 +11,11 @@ export async function findAccount(db: Db, accountNumber: string) {
   const found = await db.Account.findOne({ where: { accountNumber }, raw: true });
   if (!found) return null;
   const { id, role, status, startOn, stopOn, vacateOn, stopReason, finalBillOn } = found;
-  const [who, agreements, deposits, balance, openCases, bills] = await Promise.all([
+  const [who, agreements, deposits, askedDeposits, balance, openCases, bills] = await Promise.all([
     whoAndWhere(db, id),
     agreementsOf(db, id),
     depositsOf(db, id),
+    askedDepositsOf(db, id),
     balanceCents(db, id),
     openCasesOf(db, id),
     billsOf(db, id),
@@ -38,6 +39,7 @@ export async function findAccount(db: Db, accountNumber: string) {
     ),
     agreements,
     deposits,
+    askedDeposits,
     depositsHeldCents: deposits.reduce((sum, deposit) => sum + deposit.heldCents, 0),
     balanceCents: balance,
     openCases,
@@ -106,6 +108,28 @@ async function depositsOf(db: Db, accountId: number) {
     ...deposit,
     amountCents: Number(deposit.amountCents),
     heldCents: 0 - Number(postedCents),
+  }));
+}
+
+/** The deposits that were asked for, and what was received of each. */
+async function askedDepositsOf(db: Db, accountId: number) {
+  const rows = await select<{
+    serviceCode: string;
+    amountCents: number;
+    receivedCents: number;
+    status: DepositRequestStatus;
+    waivedBecause: string | null;
+  }>(
+    db,
+    `SELECT q.service_code serviceCode, q.amount_cents amountCents, q.status status, q.waived_because waivedBecause,
+       (SELECT ${sumOf('d.amount_cents')} FROM deposit d WHERE d.request_id = q.id) receivedCents
+     FROM deposit_request q WHERE q.account_id = :accountId ORDER BY q.id`,
+    { accountId },
+  );
+  return rows.map((row) => ({
+    ...row,
+    amountCents: Number(row.amountCents),
+    receivedCents: Number(row.receivedCents),
   }));
 }
 

@@ -13,8 +13,9 @@ interface BillJoined {
   totalCents: number;
   postedOn: string;
   dueOn: string;
-  caseId: string;
-  revision: number;
+  /** Case and revision of a final bill; a periodic bill has none. */
+  caseId: string | null;
+  revision: number | null;
   approver: string | null;
   approverName: string | null;
 }
@@ -26,7 +27,7 @@ export async function findBill(db: Db, billNumber: string) {
     `SELECT b.id id, b.bill_number billNumber, a.account_number accountNumber, b.kind kind, b.status status, b.period_from periodFrom,
        b.period_through periodThrough, b.total_cents totalCents, b.posted_on postedOn, b.due_on dueOn, r.case_id caseId,
        r.revision revision, u.username approver, u.display_name approverName
-     FROM bill b JOIN account a ON a.id = b.account_id JOIN bill_revision r ON r.id = b.bill_revision_id
+     FROM bill b JOIN account a ON a.id = b.account_id LEFT JOIN bill_revision r ON r.id = b.bill_revision_id
      LEFT JOIN decision d ON d.id = r.decision_id LEFT JOIN app_user u ON u.id = d.actor_id
      WHERE b.bill_number = :billNumber`,
     { billNumber },

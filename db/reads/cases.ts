@@ -1,8 +1,16 @@
-import type { CaseStatus, CaseStep, CaseType, WaitingOn } from '../../domain/states';
+import { openConditions } from '../../domain/onboarding/conditions';
+import {
+  ORDER_OPEN,
+  type AccountStatus,
+  type CaseStatus,
+  type CaseStep,
+  type CaseType,
+  type WaitingOn,
+} from '../../domain/states';
 import type { Db } from '../create-db';
 import { afterPosition, pageOf, withInstant, type Page, type PageRequest } from './page';
 import { addressOf, personOf, type Person } from './people';
-import { containing, parsedJson, select, selectOne } from './select';
+import { containing, parsedJson, select, selectOne, sumOf } from './select';
 
 /** One line of the case list. */
 export interface CaseRow {
@@ -11,6 +19,7 @@ export interface CaseRow {
   status: CaseStatus;
   step: CaseStep;
   waitingOn: WaitingOn | null;
+  customerNumber: string | null;
   accountNumber: string | null;
   locationNumber: string | null;
   customerName: string | null;
@@ -25,6 +34,8 @@ export interface CaseFilter {
   type?: CaseType;
   status?: CaseStatus;
   waitingOn?: WaitingOn;
+  /** Open cases whose start date has passed, or with a task that is overdue, as of this office day and instant. */
+  overdue?: { today: string; now: Date };
   q?: string;
   /** Look for q in names and addresses too; not for who may not see them. */
   searchPeople: boolean;
@@ -36,8 +47,8 @@ interface Joined extends Omit<CaseRow, 'startedBy'> {
 }
 
 const ROW = `SELECT c.case_id caseId, c.type type, c.status status, c.step step, c.waiting_on waitingOn,
-    a.account_number accountNumber, l.location_number locationNumber, cu.display_name customerName,
-    ${addressOf('l')} address, c.opened_at openedAt, c.closed_at closedAt, c.started_by_case startedByCase,
+    cu.customer_number customerNumber, a.account_number accountNumber, l.location_number locationNumber,
+    cu.display_name customerName, ${addressOf('l')} address, c.opened_at openedAt, c.closed_at closedAt, c.started_by_case startedByCase,
     u.username starter, u.display_name starterName
   FROM cases c
   JOIN app_user u ON u.id = c.started_by
@@ -50,18 +61,22 @@ const rowOf = ({ starter, starterName, ...row }: Joined): CaseRow => ({
   startedBy: personOf(starter, starterName),
 });
 
+const OVERDUE = `AND c.closed_at IS NULL AND (
+    EXISTS (SELECT 1 FROM onboarding s WHERE s.case_id = c.case_id AND s.start_on < :today)
+    OR EXISTS (SELECT 1 FROM human_task t WHERE t.case_id = c.case_id AND t.status = 'OPEN' AND t.due_at < :now))`;
+
 /** The cases, newest first. */
 export async function listCases(db: Db, filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>> {
-  const { type, status, waitingOn, q, searchPeople } = filter;
+  const { type, status, waitingOn, overdue, q, searchPeople } = filter;
   const after = afterPosition(['c.opened_at', 'c.case_id'], '<', withInstant(page.after));
   const rows = await select<Joined>(
     db,
     `${ROW} WHERE ${after.sql}
       ${type ? 'AND c.type = :type' : ''} ${status ? 'AND c.status = :status' : ''}
-      ${waitingOn ? 'AND c.waiting_on = :waitingOn' : ''}
+      ${waitingOn ? 'AND c.waiting_on = :waitingOn' : ''} ${overdue ? OVERDUE : ''}
       ${q ? `AND (c.case_id = :q OR a.account_number = :q OR l.location_number = :q ${searchPeople ? 'OR cu.display_name LIKE :like OR l.line1 LIKE :like' : ''})` : ''}
      ORDER BY c.opened_at DESC, c.case_id DESC LIMIT :limit`,
-    { type, status, waitingOn, q, like: q && containing(q), limit: page.limit + 1, ...after.replacements },
+    { type, status, waitingOn, ...overdue, q, like: q && containing(q), limit: page.limit + 1, ...after.replacements },
   );
   return pageOf(rows.map(rowOf), page.limit, (row) => [row.openedAt.toISOString(), row.caseId]);
 }
@@ -103,7 +118,7 @@ export async function moveOutOf(db: Db, caseId: string) {
     vacateOn: string;
     stopReason: string;
     newTenant: string;
-    vacancyCaseId: string;
+    vacancyCaseId: string | null;
     settlementCaseId: string | null;
     revision: number;
     finalBillNumber: string | null;
@@ -121,6 +136,47 @@ export async function moveOutOf(db: Db, caseId: string) {
   );
 }
 
+/** What a set-up case is about beside its row, with what it waits for as of this office day; null for another case. */
+export async function onboardingOf(db: Db, caseId: string, today: string) {
+  const found = await selectOne<{
+    customerNumber: string;
+    startOn: string;
+    expiresOn: string;
+    approvalReasons: unknown;
+    copiedFrom: string | null;
+    accountStatus: AccountStatus;
+    depositCents: number;
+    gatingOrders: number;
+    pending: number;
+    nextStartOn: string | null;
+  }>(
+    db,
+    `SELECT c.customer_number customerNumber, o.start_on startOn, o.expires_on expiresOn, o.approval_reasons approvalReasons,
+       f.account_number copiedFrom, a.status accountStatus,
+       (SELECT ${sumOf('q.amount_cents')} FROM deposit_request q WHERE q.account_id = a.id AND q.status = 'REQUESTED')
+         - (SELECT ${sumOf('d.amount_cents')} FROM deposit d JOIN deposit_request q ON q.id = d.request_id
+            WHERE q.account_id = a.id AND q.status = 'REQUESTED') depositCents,
+       (SELECT COUNT(*) FROM service_order s WHERE s.account_id = a.id AND s.gating AND s.status IN (:openOrders)) gatingOrders,
+       (SELECT COUNT(*) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') pending,
+       (SELECT MIN(g.start_on) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') nextStartOn
+     FROM onboarding o JOIN account a ON a.id = o.account_id JOIN customer c ON c.id = a.customer_id
+     LEFT JOIN account f ON f.id = a.copied_from_id WHERE o.case_id = :caseId`,
+    { caseId, openOrders: [...ORDER_OPEN] },
+  );
+  if (!found) return null;
+  const { depositCents, gatingOrders, pending, nextStartOn, ...shown } = found;
+  const conditions = openConditions({
+    ...{ approval: shown.accountStatus === 'PENDING_APPROVAL', depositCents: Number(depositCents), today },
+    ...{ gatingOrders: Number(gatingOrders), handovers: Number(pending), startOn: nextStartOn ?? shown.startOn },
+  });
+  const waits = shown.accountStatus === 'PENDING_APPROVAL' || shown.accountStatus === 'PENDING_START';
+  return {
+    ...shown,
+    approvalReasons: parsedJson<string[]>(found.approvalReasons),
+    conditions: waits ? conditions : [],
+  };
+}
+
 /** What a vacancy case decided for each service. */
 export async function vacancyLinesOf(db: Db, caseId: string) {
   return select<{
@@ -130,12 +186,15 @@ export async function vacancyLinesOf(db: Db, caseId: string) {
     reason: string;
     status: string;
     newAccountNumber: string | null;
+    tenantAccountNumber: string | null;
+    onboardingCaseId: string | null;
   }>(
     db,
     `SELECT v.service_point_id servicePointId, p.service_code serviceCode, v.choice, v.reason, v.status,
-       a.account_number newAccountNumber
+       a.account_number newAccountNumber, ta.account_number tenantAccountNumber, v.onboarding_case_id onboardingCaseId
      FROM vacancy_line v JOIN service_point p ON p.id = v.service_point_id
      LEFT JOIN service_agreement g ON g.id = v.new_agreement_id LEFT JOIN account a ON a.id = g.account_id
+     LEFT JOIN service_agreement tg ON tg.id = v.tenant_agreement_id LEFT JOIN account ta ON ta.id = tg.account_id
      WHERE v.case_id = :caseId ORDER BY v.id`,
     { caseId },
   );

@@ -1,3 +1,5 @@
+import type { CivilDate } from '../../domain/dates';
+import { mailingAddressOn, type MailingAddresses } from '../../domain/mailing-address';
 import type { AccountRole, AccountStatus, ContactKind } from '../../domain/states';
 import type { Db } from '../create-db';
 import type { Customer } from '../models/places';
@@ -34,8 +36,8 @@ export interface AddressParts {
   postalCode: string;
 }
 
-/** One customer with every account, or null. */
-export async function findCustomer(db: Db, customerNumber: string) {
+/** One customer with every account, and where mail of today goes; or null. */
+export async function findCustomer(db: Db, customerNumber: string, today: CivilDate) {
   const found = await db.Customer.findOne({ where: { customerNumber }, raw: true });
   if (!found) return null;
   const { kind, displayName, namePrefix, firstName, middleName, lastName, nameSuffix, organizationName } = found;
@@ -46,6 +48,7 @@ export async function findCustomer(db: Db, customerNumber: string) {
   });
   const contactsOf = (wanted: ContactKind) =>
     contacts.filter((each) => each.kind === wanted).map(({ value, purpose }) => ({ value, purpose }));
+  const { permanent, alternate } = addressesOf(found);
   const accounts = await select<{
     accountNumber: string;
     role: AccountRole;
@@ -69,22 +72,23 @@ export async function findCustomer(db: Db, customerNumber: string) {
     ...{ namePrefix, firstName, middleName, lastName, nameSuffix, organizationName },
     phones: contactsOf('PHONE'),
     emails: contactsOf('EMAIL'),
-    mailingAddress: addressParts(
-      found.mailLine1,
-      found.mailLine2,
-      found.mailCity,
-      found.mailState,
-      found.mailPostalCode,
-    ),
-    alternateAddress: alternateOf(found),
+    mailingAddress: permanent,
+    alternateAddress: alternate,
+    mailsTo: mailingAddressOn({ permanent, alternate }, today),
     accounts,
   };
 }
 
-function alternateOf(row: Customer) {
-  const address = addressParts(row.altLine1, row.altLine2, row.altCity, row.altState, row.altPostalCode);
-  if (!address || row.altSeasonStart === null || row.altSeasonEnd === null) return null;
-  return { ...address, seasonStart: row.altSeasonStart, seasonEnd: row.altSeasonEnd };
+/** A customer's mailing addresses: the permanent one, and the one of the season. */
+export function addressesOf(row: Customer): MailingAddresses<AddressParts> {
+  const { mailLine1, mailLine2, mailCity, mailState, mailPostalCode } = row;
+  const { altLine1, altLine2, altCity, altState, altPostalCode, altSeasonStart, altSeasonEnd } = row;
+  const alternate = addressParts(altLine1, altLine2, altCity, altState, altPostalCode);
+  const season = altSeasonStart && altSeasonEnd && { seasonStart: altSeasonStart, seasonEnd: altSeasonEnd };
+  return {
+    permanent: addressParts(mailLine1, mailLine2, mailCity, mailState, mailPostalCode),
+    alternate: alternate && season ? { ...alternate, ...season } : null,
+  };
 }
 
 /** An address out of its columns, or null when there is none. */

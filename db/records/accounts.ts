@@ -3,13 +3,17 @@ import type { Account } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { nextNumber } from './numbers';
 
-/** Closes a settled account and its agreements: nothing is owed, nothing is held. Refused: BALANCE_LEFT. */
+/**
+ * Closes a settled account and its agreements: nothing is owed, nothing is held; one that was canceled stays so. Refused:
+ * BALANCE_LEFT.
+ */
 export async function closeAccount(
   tx: Tx,
   account: Account,
   left: { balanceCents: number; heldCents: number },
 ): Promise<void> {
   ensure(left.balanceCents === 0 && left.heldCents === 0, 'BALANCE_LEFT', 'Money is left on the account');
+  if (account.status === 'CANCELED') return;
   await account.update({ status: 'CLOSED' });
   await tx.db.ServiceAgreement.update({ status: 'CLOSED' }, { where: { accountId: account.id, status: 'STOPPED' } });
   tx.audit({ action: 'account.closed', entity: 'account', entityId: account.id });

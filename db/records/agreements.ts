@@ -1,7 +1,9 @@
+import { Op } from 'sequelize';
+import type { ChainLink } from '../../domain/onboarding/place-newcomer';
 import type { ServiceAgreement } from '../models/occupancy';
 import type { Tx } from '../transaction';
 
-/** A newcomer's agreement at a service point, to begin where the agreement that it follows ends. */
+/** A newcomer's agreement at a service point, to begin where the agreement that it follows ends; null begins a chain. */
 export interface NewAgreement {
   accountId: number;
   servicePointId: number;
@@ -10,23 +12,40 @@ export interface NewAgreement {
   units: string;
   frequency: string;
   startOn: string;
-  followsId: number;
+  endOn?: string | null;
+  startReadId?: number | null;
+  followsId: number | null;
 }
 
 /** Puts an agreement into a point's chain behind `followsId`; whoever followed that one, follows the new one now. */
 export async function insertIntoChain(tx: Tx, input: NewAgreement): Promise<ServiceAgreement> {
   // The unique keys hold at every statement, so the link goes in CANCELED, then the follower moves, then it goes live.
   const agreement = await tx.db.ServiceAgreement.create({ ...input, status: 'CANCELED' });
-  const follower = await tx.db.ServiceAgreement.findOne({
-    where: {
-      followsId: input.followsId,
-      status: ['PENDING_START', 'ACTIVE', 'PENDING_STOP', 'STOPPED', 'CLOSED', 'TEMP_DISCONNECTED', 'CUT_NONPAY'],
-    },
-    lock: true,
-  });
+  const follower = input.followsId === null ? null : await followerOf(tx, input.followsId);
   if (follower) await follower.update({ followsId: agreement.id });
   await agreement.update({ status: 'PENDING_START' });
   return agreement;
+}
+
+/** The live agreements of a service point in the order of their chain, with what matters of their accounts; all locked. */
+export async function chainAt(tx: Tx, servicePointId: number): Promise<ChainLink[]> {
+  const live = { servicePointId, status: { [Op.ne]: 'CANCELED' as const } };
+  const found = await tx.db.ServiceAgreement.findAll({ where: live, attributes: ['accountId'] });
+  const accountIds = [...new Set(found.map(({ accountId }) => accountId))];
+  const accounts = await tx.db.Account.findAll({ where: { id: accountIds }, order: ['id'], lock: true });
+  const accountOf = new Map(accounts.map((account) => [account.id, account]));
+  const agreements = await tx.db.ServiceAgreement.findAll({ where: live, lock: true });
+  const after = new Map(agreements.map((agreement) => [agreement.followsId, agreement]));
+  const chain: ChainLink[] = [];
+  for (let next = after.get(null); next; next = after.get(next.id)) {
+    const account = accountOf.get(next.accountId);
+    const { id: agreementId, accountId, status, startOn, endOn, lastBilledThrough } = next;
+    chain.push({
+      ...{ agreementId, accountId, status, startOn, endOn, lastBilledThrough },
+      ...{ role: account?.role ?? 'TENANT', accountStatus: account?.status ?? 'ACTIVE' },
+    });
+  }
+  return chain;
 }
 
 /** Takes an agreement out of its chain: it is CANCELED first, then its follower follows its predecessor. */

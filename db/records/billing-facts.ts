@@ -19,12 +19,12 @@ export async function finalBillFacts(tx: Tx, account: Account): Promise<FinalBil
     stopOn: account.stopOn,
     handoverDayTo: tx.settings.handoverDayTo,
     taxRounding: tx.settings.taxRounding,
-    services: await Promise.all(agreements.map((agreement) => serviceFacts(tx, agreement))),
+    services: await Promise.all(agreements.map((agreement) => serviceFacts(tx, account, agreement))),
     fees: [],
   };
 }
 
-async function serviceFacts(tx: Tx, agreement: ServiceAgreement): Promise<FinalBillService> {
+async function serviceFacts(tx: Tx, account: Account, agreement: ServiceAgreement): Promise<FinalBillService> {
   const service = await tx.db.Service.findByPk(agreement.serviceCode, { rejectOnEmpty: true });
   const segments = await segmentsOf(tx, agreement);
   const stopRead = agreement.stopReadId ? await tx.db.MeterRead.findByPk(agreement.stopReadId) : null;
@@ -35,6 +35,7 @@ async function serviceFacts(tx: Tx, agreement: ServiceAgreement): Promise<FinalB
     unit: service.unit,
     units: agreement.units,
     startOn: agreement.startOn,
+    ...(agreement.endOn !== null && agreement.endOn !== account.stopOn && { stopOn: agreement.endOn }),
     lastBilledThrough: agreement.lastBilledThrough,
     periodDays: daysBetween(billedFrom, addMonths(billedFrom, 1)),
     rateVersions: await rateVersions(tx, agreement.rateId),

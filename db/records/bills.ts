@@ -132,6 +132,9 @@ export async function postFinalBill(
   );
   await markBilled(tx, account);
   await account.update({ status: 'FINAL_BILLED', finalBillOn: tx.today });
+  const { billNumber, periodThrough, totalCents } = bill;
+  const data = { billNumber, periodThrough, totalCents };
+  tx.change({ kind: 'FINAL_BILLED', accountId: account.id, onDate: tx.today, data });
   return {
     bill,
     interestCents: sum(settlement.interest.map(({ cents }) => cents)),

@@ -19,6 +19,7 @@ export interface NewCase {
 
 /** What may be open only once, per case type. */
 export const occurrenceKey = {
+  onboard: (draftId: string) => `ONBOARD:${draftId}`,
   moveOut: (accountId: number) => `MOVEOUT:${accountId}`,
   vacancy: (outgoingAccountId: number) => `VACANCY:${outgoingAccountId}`,
   settlement: (accountId: number) => `SETTLEMENT:${accountId}`,
@@ -36,6 +37,7 @@ export async function openCase(tx: Tx, input: NewCase): Promise<Case> {
       draftRevision: draft?.revision ?? null,
       startedByCase: input.startedByCase ?? null,
       openedAt: tx.now,
+      closedAt: null,
     });
     await addEvent(tx, row, { kind: 'OPENED', fromStep: null, toStep: input.step });
     return row;

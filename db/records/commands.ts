@@ -7,8 +7,10 @@ import type { Tx } from '../transaction';
 export interface NewCommand {
   commandId: string;
   caseId: string;
-  kind: 'CANCEL' | 'RETRY';
+  kind: 'CANCEL' | 'RETRY' | 'RESCHEDULE';
   reason: string;
+  /** What the command is about beside its reason. */
+  data?: Record<string, unknown>;
 }
 
 /** A command as the message to the case needs it. */
@@ -20,7 +22,10 @@ export interface RecordedCommand {
 }
 
 /** Records a command to a case that is not closed; a RETRY also to one whose opening failed, which has no row yet. */
-export async function recordCommand(tx: Tx, { commandId, caseId, kind, reason }: NewCommand): Promise<RecordedCommand> {
+export async function recordCommand(
+  tx: Tx,
+  { commandId, caseId, kind, reason, data }: NewCommand,
+): Promise<RecordedCommand> {
   const found = await tx.db.Case.findByPk(caseId);
   const failedToOpen = !found && kind === 'RETRY' && (await hasOpenIncident(tx.db, caseId));
   ensure(found || failedToOpen, 'NOT_FOUND', 'There is no such case');
@@ -30,7 +35,7 @@ export async function recordCommand(tx: Tx, { commandId, caseId, kind, reason }:
     id: commandId,
     ...command,
     actorId: tx.actorId,
-    data: { reason },
+    data: { ...data, reason },
     createdAt: tx.now,
   });
   tx.audit({

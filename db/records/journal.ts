@@ -9,6 +9,7 @@ export interface NewEntry {
   entryKey: string;
   kind:
     | 'FINAL_BILL'
+    | 'REGULAR_BILL'
     | 'DEPOSIT_INTEREST'
     | 'DEPOSIT_APPLIED'
     | 'CREDIT_OFFSET'

@@ -1,6 +1,7 @@
 import { allocate } from '../../domain/allocation';
-import type { PaymentMethod } from '../../domain/states';
+import type { ApplyTo, PaymentMethod } from '../../domain/states';
 import { duplicateKeyOf, ensure, RefusedError } from '../errors';
+import { receiveDeposit } from './deposit-requests';
 import type { Account } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { post, receivableByService } from './journal';
@@ -11,16 +12,24 @@ export interface NewPayment {
   amountCents: number;
   receivedOn: string;
   method: PaymentMethod;
+  applyTo: ApplyTo;
 }
 
-/** Posts a payment to what the account owes, by priority and pro rata (domain.md rule 16); the rest is credit. */
+/**
+ * Posts a payment: to what the account owes, by priority and pro rata (domain.md rule 16), the rest as credit; or to the
+ * deposits that it was asked for. Refused: ACCOUNT_CANCELED, PAYMENT_IN_FUTURE, RECEIPT_USED, NO_DEPOSIT_ASKED,
+ * OVER_DEPOSIT.
+ */
 export async function postPayment(tx: Tx, account: Account, payment: NewPayment, caseId: string): Promise<void> {
   ensure(account.status !== 'CANCELED', 'ACCOUNT_CANCELED', 'The account never began');
-  const { receiptNumber, amountCents, receivedOn, method } = payment;
-  ensure(receivedOn <= tx.today, 'PAYMENT_IN_FUTURE', `Today is ${tx.today}; the payment is dated ${receivedOn}`);
+  const { receiptNumber, amountCents, receivedOn, method, applyTo } = payment;
+  ensure(receivedOn <= tx.today, 'PAYMENT_IN_FUTURE', `Today is ${tx.today}; the payment is dated ${receivedOn}`, {
+    pointer: '#/receivedOn',
+  });
+  let paymentId: number;
   try {
-    const row = { receiptNumber, amountCents, receivedOn, method, accountId: account.id, caseId };
-    await tx.db.Payment.create({ ...row, recordedBy: tx.actorId, createdAt: tx.now });
+    const row = { receiptNumber, amountCents, receivedOn, method, applyTo, accountId: account.id, caseId };
+    paymentId = (await tx.db.Payment.create({ ...row, recordedBy: tx.actorId, createdAt: tx.now })).id;
   } catch (error) {
     if (duplicateKeyOf(error) !== 'payment_receipt') throw error;
     throw new RefusedError({
@@ -28,6 +37,10 @@ export async function postPayment(tx: Tx, account: Account, payment: NewPayment,
       message: 'This receipt number was used before',
       pointer: '#/receiptNumber',
     });
+  }
+  if (applyTo === 'DEPOSIT') {
+    const received = { paymentId, receiptNumber, amountCents, paidOn: receivedOn };
+    return receiveDeposit(tx, { accountId: account.id, caseId, ...received });
   }
   const services = await tx.db.Service.findAll();
   const priorityOf = new Map(services.map(({ code, priority }) => [code, priority]));

@@ -6,7 +6,16 @@ import { nextNumber } from './numbers';
 /** Cuts an order for the field. */
 export async function cutOrder(
   tx: Tx,
-  order: { type: ServiceOrderType; caseId: string; accountId: number; servicePointId: number; dueOn: string },
+  order: {
+    type: ServiceOrderType;
+    caseId: string;
+    accountId: number;
+    servicePointId: number;
+    dueOn: string;
+    /** The start of a new customer waits for it. */
+    gating?: boolean;
+    notes?: string | null;
+  },
 ): Promise<ServiceOrder> {
   const orderNumber = await nextNumber(tx, 'serviceOrder');
   const row = await tx.db.ServiceOrder.create({ ...order, orderNumber, status: 'SCHEDULED', createdAt: tx.now });

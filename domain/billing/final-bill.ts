@@ -17,6 +17,8 @@ export interface FinalBillService {
    */
   units: string;
   startOn: CivilDate;
+  /** When this service stopped earlier than the account. */
+  stopOn?: CivilDate;
   /**
    * Null for a first bill; earlier than startOn allows is corrected to it, so that no day of the holder before is
    * billed.

@@ -38,6 +38,23 @@ const units = (used: string) => ({
   ],
 });
 
+describe('a service that stopped earlier than its account', () => {
+  const earlier = (stopOn: string) =>
+    unmeteredService({ rateVersions: [waterRate({ charges: [flat(3000)], unit: null, taxes: [] })], stopOn });
+
+  it('is billed to its own last day', () => {
+    expect(amounts(price({ services: [earlier('2026-06-05')] }))).toEqual(['FLAT 500']);
+    expect(amounts(price({ services: [earlier('2026-06-10')] }))).toEqual(['FLAT 1000']);
+  });
+
+  it('never stops later than the account', () => {
+    expect(refuseFinalBill(finalBillFacts({ services: [earlier('2026-06-11')] }))).toMatchObject({
+      code: 'BILL_DATE',
+      pointer: '/services/0/stopOn',
+    });
+  });
+});
+
 describe('a final bill', () => {
   it('has base, usage and their taxes, and says how each was worked out', () => {
     const bill = price();

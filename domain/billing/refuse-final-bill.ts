@@ -38,13 +38,15 @@ export function refuseFinalBill(facts: FinalBillFacts): Refusal | null {
 const below = (at: string, refusal: Refusal): Refusal => ({ ...refusal, pointer: `${at}${refusal.pointer ?? ''}` });
 
 function refuseService(service: FinalBillService, facts: FinalBillFacts): Refusal | null {
-  const { agreementId, startOn, lastBilledThrough, periodDays, readDays, units } = service;
+  const { agreementId, startOn, stopOn = facts.stopOn, lastBilledThrough, periodDays, readDays, units } = service;
   if (facts.services.find((other) => other.agreementId === agreementId) !== service)
     return { code: 'SERVICE_TWICE', message: 'The service agreement is listed twice', pointer: '/agreementId' };
   if (!isCivilDate(startOn)) return { code: 'BILL_DATE', message: 'The start date is not a date', pointer: '/startOn' };
   if (lastBilledThrough !== null && !isCivilDate(lastBilledThrough))
     return { code: 'BILL_DATE', message: 'The last billed date is not a date', pointer: '/lastBilledThrough' };
-  if (facts.stopOn < startOn)
+  if (!isCivilDate(stopOn) || stopOn > facts.stopOn)
+    return { code: 'BILL_DATE', message: 'A service stops no later than its account', pointer: '/stopOn' };
+  if (stopOn < startOn)
     return {
       code: 'STOP_BEFORE_START',
       message: `The service starts after the stop, on ${startOn}`,

@@ -42,13 +42,13 @@ export interface PartCharges {
 
 /** The days to bill of a service; never before the holder's own first day (domain.md rule 5). */
 export function periodOf(
-  { startOn, lastBilledThrough }: FinalBillService,
-  { stopOn, handoverDayTo }: FinalBillFacts,
+  { startOn, stopOn, lastBilledThrough }: FinalBillService,
+  { stopOn: accountStopOn, handoverDayTo }: FinalBillFacts,
 ): BilledPeriod {
   const beforeFirstDay = billedThrough(startOn, handoverDayTo);
   return {
     lastBilledThrough: lastBilledThrough === null ? beforeFirstDay : maxDate(lastBilledThrough, beforeFirstDay),
-    through: billedThrough(stopOn, handoverDayTo),
+    through: billedThrough(stopOn ?? accountStopOn, handoverDayTo),
   };
 }
 

@@ -79,6 +79,16 @@ describe('a body', () => {
     expect((await users({}, { username: 'x'.repeat(102_400) })).status).toBe(413);
   });
 
+  it('of a feed has up to 2 MB, in up to 500 rows', async () => {
+    const sized = (bytes: number) => api.post('/feeds/reads', { rows: ['x'.repeat(bytes)] }, token);
+    expect((await sized(1_000_000)).status).toBe(400);
+    const tooLarge = await sized(2_200_000);
+    expect([tooLarge.status, tooLarge.body.detail]).toEqual([413, 'This request may have up to 2097152 bytes']);
+    const row = { sourceId: 'R1', meterSerial: 'M-1', readOn: '2026-11-01', value: '1', source: 'ACTUAL' };
+    const { status, body } = await api.post('/feeds/reads', { rows: Array.from({ length: 501 }, () => row) }, token);
+    expect([status, body.errors[0].pointer]).toEqual([400, '#/rows']);
+  });
+
   it('names each field at fault by a pointer, unknown ones too', async () => {
     const { body } = await users({}, { username: '', password: 'short', roles: ['king'], isAdmin: true });
     const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer).sort();
@@ -172,11 +182,21 @@ describe('too many requests', () => {
 
 describe('whatever is sent', () => {
   const writes = (Object.keys(ACCESS) as RouteName[]).filter(
-    (name) => /^(POST|PATCH)/.test(name) && name !== 'POST /clock/advance',
+    (name) => /^(POST|PUT|PATCH)/.test(name) && name !== 'POST /clock/advance',
   );
   const ids: Record<string, () => string> = { accountNumber: () => town.accountNumber };
   const valid: Partial<Record<RouteName, object>> = {
     'POST /tokens': { username: 'cora', password: 'x' },
+    'POST /cases/onboarding': {
+      ...{ customer: { existing: 'C1' }, location: { existing: 'L1' }, startDate: '2026-11-30' },
+      services: [{ serviceCode: 'WATER', rateCode: 'RES-WATER' }],
+      ...{ meters: [], deposits: [], serviceOrders: [] },
+    },
+    'POST /cases/{caseId}/reschedule': { startDate: '2026-11-30', reason: 'x' },
+    'POST /drafts': { copyFrom: { customerNumber: 'C1' } },
+    'POST /customer-types': { code: 'X', name: 'x' },
+    'POST /locations': { number: 'L1', address: { line1: 'x', city: 'x', state: 'x', postalCode: 'x' } },
+    'PUT /drafts/{draftId}': { content: {} },
     'POST /cases/move-out': {
       accountNumber: 'A1',
       stopDate: '2026-11-30',
@@ -190,6 +210,20 @@ describe('whatever is sent', () => {
       receivedOn: '2026-11-30',
       method: 'CASH',
       applyTo: 'ACCOUNT',
+    },
+    'POST /feeds/bills': {
+      rows: [
+        {
+          ...{ sourceId: 'B1', accountNumber: 'A1', billedThrough: '2026-11-01', dueOn: '2026-11-30' },
+          lines: [{ serviceCode: 'WATER', amountCents: 1, taxCents: 0 }],
+        },
+      ],
+    },
+    'POST /feeds/reads': {
+      rows: [{ sourceId: 'R1', meterSerial: 'M-1', readOn: '2026-11-01', value: '1', source: 'ACTUAL' }],
+    },
+    'POST /feeds/payments': {
+      rows: [{ receiptNumber: 'R1', accountNumber: 'A1', amountCents: 1, receivedOn: '2026-11-01', method: 'CASH' }],
     },
     'POST /tasks/{taskId}/complete': { version: 1, outcome: 'APPROVE', data: {}, comment: null },
     'POST /service-orders/{orderNumber}/complete': {
@@ -218,7 +252,7 @@ describe('whatever is sent', () => {
       fc.asyncProperty(bodyOf(name), async (body) => {
         // Without Temporal nothing can start: a body that passes every check is answered 503.
         const { status } = await api.call(method.toUpperCase(), url, { token, body, headers: { 'if-match': '"x"' } });
-        const starts = name === 'POST /accounts/{accountNumber}/payments';
+        const starts = /^POST \/(cases\/onboarding|accounts\/\{accountNumber\}\/payments|feeds\/)/.test(name);
         return status < 500 || (starts && status === 503);
       }),
       { numRuns: 40 },

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { QueryTypes } from 'sequelize';
 import { createActivities } from '../../activities';
-import { factsChanged } from '../../contract/messages';
-import { putSetting } from '../../db/records/settings';
-import { inTransaction } from '../../db/transaction';
+import { addDays } from '../../domain/dates';
 import { INVARIANTS } from '../../tools/invariants';
 import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
+import { tellSetUps } from './set-up-story';
 
 /** Steps that write nothing: there is no commit to be killed after. */
 const READS_ONLY = ['caseTimes'];
@@ -75,18 +74,6 @@ afterAll(async () => {
   await system.end();
 });
 
-/** Moves the office's clock ahead and wakes every open case, as POST /clock/advance does. */
-async function advance(days: number): Promise<void> {
-  const { db, client } = system;
-  await inTransaction(db, 1, async (tx) => {
-    const offsetSeconds = tx.settings.clock.offsetSeconds + days * 86_400;
-    await putSetting(tx, 'clock', { ...tx.settings.clock, offsetSeconds });
-  });
-  for (const row of await db.Case.findAll({ where: { closedAt: null } })) {
-    await client.workflow.getHandle(row.caseId).signal(factsChanged, { reason: 'CLOCK' });
-  }
-}
-
 it('survives a kill after the commit of every kind of step, with every effect once', async () => {
   const { desk, db } = system;
   const { cora, sam, sue, fred, olive } = town.users;
@@ -106,6 +93,15 @@ it('survives a kill after the commit of every kind of step, with every effect on
     receivedOn: town.today,
     method: 'CASH' as const,
   };
+
+  const meter = await db.Meter.findByPk(town.meterId, { rejectOnEmpty: true });
+  const round = {
+    meterSerial: meter.serial,
+    readOn: addDays(town.today, -5),
+    value: '2000',
+    source: 'ACTUAL' as const,
+  };
+  expect(await desk.feed(cora, 'READS', [{ sourceId: 'S-1', ...round }])).toBe('APPLIED');
 
   const first = await desk.moveOut(cora, { ...form, ...more, newTenant: 'NO' });
   await desk.openTask('RECONNECT_TO_LANDLORD');
@@ -133,16 +129,17 @@ it('survives a kill after the commit of every kind of step, with every effect on
   const settlement = await eventually(() =>
     db.Case.findOne({ where: { type: 'SETTLEMENT', step: 'BALANCE_DUE' }, rejectOnEmpty: true }),
   );
-  await advance(22);
+  await desk.advance(22);
   await eventually(async () => expect(await db.Notice.count({ where: { kind: 'BALANCE_REMINDER' } })).toBe(1));
   await desk.pay(cora, { ...payment, receiptNumber: 'R-1', amountCents: 60_000, applyTo: 'ACCOUNT' });
   await desk.openTask('APPROVE_REFUND');
-  await advance(2);
+  await desk.advance(2);
   await eventually(async () =>
     expect(await db.CaseEvent.count({ where: { kind: 'TASK_REMINDED', caseId: settlement.caseId } })).toBe(1),
   );
   await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
   await desk.ended(settlement.caseId);
+  await tellSetUps(system, town, addDays(town.today, 24));
   await eventually(async () => expect(await db.Case.count({ where: { closedAt: null } })).toBe(0));
 
   expect(await db.Bill.findAll({ raw: true })).toMatchObject([{ totalCents: 1753, status: 'POSTED' }]);
@@ -153,7 +150,10 @@ it('survives a kill after the commit of every kind of step, with every effect on
 
   const done = await db.sequelize.query<{ kind: string }>('SELECT kind FROM crash_done', { type: QueryTypes.SELECT });
   const swept = done.map(({ kind }) => kind);
-  const named: Record<string, string> = { cancelMoveOut: 'cancel', remindTask: 'remind' };
+  const named: Record<string, string> = {
+    ...{ cancelMoveOut: 'cancel moveout', cancelOnboarding: 'cancel onboard' },
+    ...{ rescheduleOnboarding: 'reschedule', remindTask: 'remind' },
+  };
   const steps = Object.keys(createActivities({ db, consoleUrl: '' })).filter((name) => !READS_ONLY.includes(name));
   expect(steps.map((step) => named[step] ?? step).filter((step) => !swept.includes(step))).toEqual([]);
   // The ledger without keys doubled for each kind: every kill hit between the commit and the answer.
@@ -163,4 +163,4 @@ it('survives a kill after the commit of every kind of step, with every effect on
   );
   expect(doubled?.n).toBeGreaterThanOrEqual(swept.length);
   expect(starts).toBe(swept.length + 1);
-}, 400_000);
+}, 600_000);

@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   const db = createDb(url);
   const afterCommit = async (key: string) => {
     await db.sequelize.query('INSERT INTO control_ledger (step_key) VALUES (:key)', { replacements: { key } });
-    const kind = key.split('/')[1]?.replace(/-.*/, '');
+    const [caseId = '', step = ''] = key.split('/');
+    // Cases of several types are canceled, each by an activity of its own.
+    const kind = step === 'cancel' ? `cancel ${caseId.replace(/-.*/, '')}` : step.replace(/-.*/, '');
     const [, first] = await db.sequelize.query('INSERT IGNORE INTO crash_done (kind) VALUES (:kind)', {
       replacements: { kind },
       type: 'INSERT',

@@ -1,4 +1,5 @@
 import { INVARIANTS } from '../../tools/invariants';
+import { deposit, scratchForm, service } from '../support/set-up';
 import { makeSmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { copyOf } from './copy';
@@ -40,6 +41,18 @@ beforeAll(async () => {
   });
   await desk.decide(cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
   await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  const asked = scratchForm(town, {
+    deposits: [deposit(5_000)],
+    services: [service('WATER'), service('REFUSE', { units: '2' })],
+  });
+  const setUp = await desk.setUp(cora, asked);
+  await desk.decide(sam, 'APPROVE_SETUP', 'APPROVE');
+  const newcomer = await db.Account.findOne({ where: { accountNumber: setUp.accountNumber }, rejectOnEmpty: true });
+  await desk.pay(cora, {
+    ...{ accountId: newcomer.id, accountNumber: newcomer.accountNumber, receiptNumber: 'R-2', amountCents: 5_000 },
+    ...{ receivedOn: today, method: 'CASH', applyTo: 'DEPOSIT' },
+  });
+  await desk.ended(setUp.caseId);
   const task = await desk.openTask('APPROVE_REFUND');
   await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
   await desk.ended(task.caseId);

@@ -17,6 +17,7 @@ export const PLANTINGS: Record<string, string[]> = {
     "UPDATE service_agreement SET start_read_id = 1 WHERE status = 'ACTIVE' AND start_read_id IS NOT NULL",
   ],
   'reads-run-forward': ['UPDATE meter_read SET value = 999999 WHERE id = 1'],
+  'active-is-billable': ["UPDATE account SET bill_cycle = NULL WHERE status = 'ACTIVE'"],
   'one-final-bill': [
     'ALTER TABLE bill DROP INDEX bill_one_final',
     `INSERT INTO bill (bill_number, account_id, kind, status, bill_revision_id, period_from, period_through, total_cents, posted_on, due_on)
@@ -30,13 +31,17 @@ export const PLANTINGS: Record<string, string[]> = {
      SELECT 999999, 'REVENUE', account_id, 1 FROM posting LIMIT 1`,
   ],
   'deposits-held': ['UPDATE deposit SET amount_cents = amount_cents + 1'],
+  'deposit-asked-once': ['UPDATE deposit_request SET amount_cents = amount_cents + 1'],
   'closed-account-empty': ["UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'RECEIVABLE'"],
+  'bill-posted': ['UPDATE bill SET total_cents = total_cents + 1'],
+  'bills-run-forward': ["UPDATE service_agreement SET last_billed_through = '2020-01-01' WHERE status = 'CLOSED'"],
   'refund-posted': ["UPDATE refund SET amount_cents = amount_cents + 1 WHERE status = 'ISSUED'"],
   'payment-posted': ['UPDATE payment SET amount_cents = amount_cents + 1'],
   'bill-approved': ["UPDATE decision SET subject_hash = REPEAT('f', 64) WHERE is_approval = 1"],
   'refund-approved': [
     "UPDATE decision SET status = 'VOID' WHERE task_id IN (SELECT id FROM human_task WHERE type = 'APPROVE_REFUND')",
   ],
+  'set-up-approved': ['UPDATE onboarding SET decision_id = NULL'],
   'four-eyes': [
     'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
     'UPDATE decision SET actor_id = started_by WHERE is_approval = 1',
@@ -48,6 +53,9 @@ export const PLANTINGS: Record<string, string[]> = {
   ],
   'finished-case-has-records': ['UPDATE move_out SET final_bill_id = NULL'],
   'no-records-without-case': ["UPDATE cases SET status = 'CANCELED' WHERE type = 'MOVE_OUT'"],
+  'pending-account-has-set-up': [
+    "UPDATE account SET status = 'PENDING_START' WHERE status = 'ACTIVE' AND role = 'TENANT'",
+  ],
   'open-task-open-case': ["UPDATE human_task SET status = 'OPEN', closed_at = NULL"],
   'waiting-case-has-task': [
     "UPDATE cases SET status = 'OPEN', closed_at = NULL, waiting_on = 'SUPERVISOR' WHERE type = 'SETTLEMENT'",
@@ -55,6 +63,22 @@ export const PLANTINGS: Record<string, string[]> = {
   'open-order-open-case': ["UPDATE service_order SET status = 'SCHEDULED'"],
   'events-contiguous': ['DELETE FROM case_event WHERE seq = 2'],
   'steps-have-results': ['UPDATE activity_result SET result = NULL'],
+  'feed-row-taken': [
+    `INSERT INTO feed_chunk (id, kind, content, status, taken, unchanged, created_by, created_at)
+     VALUES ('field-1', 'READS', '[]', 'APPLIED', 1, 0, 1, NOW())`,
+    "INSERT INTO feed_row (kind, source_id, content_hash, chunk_id) VALUES ('READS', 'S-1', 'x', 'field-1')",
+  ],
+  'feed-chunk-counts': [
+    `INSERT INTO feed_chunk (id, kind, content, status, taken, unchanged, created_by, created_at)
+     VALUES ('field-1', 'READS', '[]', 'APPLIED', 1, 0, 1, NOW())`,
+  ],
+  'changes-contiguous': ['DELETE FROM feed_change WHERE seq = 2'],
+  'refund-file-sums': [
+    `INSERT INTO refund_file (made_on, refund_count, total_cents, content, created_by, created_at)
+     VALUES ('2026-01-01', 1, 1, '[]', 1, NOW())`,
+    "UPDATE refund SET refund_file_id = 1 WHERE status = 'ISSUED'",
+  ],
+  'issued-refunds-in-files': ["UPDATE refund SET refund_file_id = 1, status = 'REQUESTED'"],
   'audit-chain': ["UPDATE audit_log SET data = '{}' WHERE seq = 3"],
   'numbers-not-twice': ["UPDATE number_counter SET next_value = 1 WHERE name = 'bill'"],
 };
@@ -123,6 +147,24 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
     'the final bill is not in force',
     ["UPDATE bill SET status = 'CANCELED' WHERE kind = 'FINAL'"],
   ],
+  [
+    'finished-case-has-records',
+    'a set-up whose account never began',
+    ["UPDATE account SET status = 'CANCELED' WHERE status = 'ACTIVE' AND role = 'TENANT'"],
+  ],
+  [
+    'pending-account-has-set-up',
+    'a canceled set-up left its account',
+    ["UPDATE cases SET status = 'CANCELED' WHERE type = 'ONBOARD'"],
+  ],
+  [
+    'active-is-billable',
+    'no read to begin with',
+    ["UPDATE service_agreement SET start_read_id = NULL WHERE status = 'ACTIVE'"],
+  ],
+  ['active-is-billable', 'no prices', ['DELETE FROM rate_version']],
+  ['set-up-approved', 'another form was approved', ["UPDATE draft_revision SET content_hash = REPEAT('f', 64)"]],
+  ['deposit-asked-once', 'received, not paid', ["UPDATE deposit_request SET status = 'CANCELED'"]],
   ['finished-case-has-records', 'no settlement', ['UPDATE move_out SET settlement_case_id = NULL']],
   ['finished-case-has-records', 'no payment', ['DELETE FROM payment']],
   [
@@ -137,6 +179,32 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
   ],
   ['events-contiguous', 'begins with another event', ["UPDATE case_event SET kind = 'OTHER' WHERE seq = 1"]],
   ['events-contiguous', 'stands elsewhere', ["UPDATE cases SET step = 'REQUESTED' WHERE type = 'MOVE_OUT'"]],
+  [
+    'bills-run-forward',
+    'two periodic bills of the same days',
+    [
+      ...['B-1', 'B-2'].map(
+        (
+          number,
+        ) => `INSERT INTO bill (bill_number, account_id, kind, status, period_from, period_through, total_cents, posted_on, due_on)
+          SELECT '${number}', account_id, 'REGULAR', status, period_from, period_through, 0, posted_on, due_on FROM bill WHERE kind = 'FINAL'`,
+      ),
+      `INSERT INTO bill_line (bill_id, line_no, service_agreement_id, kind, code, name, amount_cents, steps)
+        SELECT b.id, g.id, g.id, 'SERVICE', 'SERVICE', 'x', 0, '[]' FROM bill b JOIN service_agreement g ON g.account_id = b.account_id
+        WHERE b.kind = 'REGULAR'`,
+    ],
+  ],
+  ['bill-posted', 'without its entry', ["UPDATE journal_entry SET entry_key = 'other' WHERE entry_key LIKE 'bill/%'"]],
+  [
+    'feed-row-taken',
+    'the chunk was refused',
+    [
+      `INSERT INTO feed_chunk (id, kind, content, status, bad_rows, created_by, created_at)
+       VALUES ('field-1', 'READS', '[]', 'REFUSED', '[]', 1, NOW())`,
+      "INSERT INTO feed_row (kind, source_id, content_hash, chunk_id, record_id) VALUES ('READS', 'S-1', 'x', 'field-1', 1)",
+    ],
+  ],
+  ['changes-contiguous', 'begins later', ['UPDATE feed_change SET seq = seq + 1 ORDER BY seq DESC']],
   ['audit-chain', 'the last line is gone', ['DELETE FROM audit_log ORDER BY seq DESC LIMIT 1']],
   ['audit-chain', 'a line in the middle is gone', ['DELETE FROM audit_log WHERE seq = 3']],
 ];

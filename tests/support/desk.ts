@@ -1,43 +1,48 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Opened, StartCase } from '../../contract/cases';
-import type { MoveOutForm, PaymentForm } from '../../contract/forms';
-import { newCaseId, newCommandId, newDecisionId, newDraftId } from '../../contract/ids';
-import { commandCase, completeTask, openCase, orderDone, type TaskVerdict } from '../../contract/messages';
+import type { StartFieldWork } from '../../contract/field-work';
+import type { FeedRows, MoveOutForm, OnboardForm, PaymentForm } from '../../contract/forms';
+import { newCaseId, newCommandId, newDecisionId, newDraftId, newWorkId } from '../../contract/ids';
+import {
+  commandCase,
+  completeTask,
+  factsChanged,
+  openCase,
+  orderDone,
+  type CommandKind,
+  type TaskVerdict,
+} from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
-import { hashOf } from '../../db/canonical';
 import type { Db } from '../../db/create-db';
 import { recordCommand, voidCommand } from '../../db/records/commands';
 import { recordDecision, voidDecision } from '../../db/records/decisions';
+import { createDraft, freezeDraft } from '../../db/records/drafts';
+import { recordChunk } from '../../db/records/feed-chunks';
 import { recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
+import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
-import type { CaseType, TaskType } from '../../domain/states';
+import type { CaseType, FeedKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
-const WORKFLOW: Partial<Record<CaseType, string>> = { MOVE_OUT: 'moveOut', PAYMENT: 'receivePayment' };
+const WORKFLOW: Partial<Record<CaseType, string>> = {
+  ONBOARD: 'onboardCustomer',
+  MOVE_OUT: 'moveOut',
+  PAYMENT: 'receivePayment',
+};
 
 /** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
 export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; taskQueue: string }) {
-  async function start(type: 'MOVE_OUT' | 'PAYMENT', by: number, content: object): Promise<Opened> {
+  async function start(type: 'ONBOARD' | 'MOVE_OUT' | 'PAYMENT', by: number, content: object): Promise<Opened> {
     const caseId = newCaseId(type);
-    const draftId = newDraftId();
-    await inTransaction(db, by, async (tx) => {
-      const draft = {
-        id: draftId,
-        kind: type,
-        content,
-        savedRevision: 1,
-        createdBy: by,
-        createdAt: tx.now,
-        updatedAt: tx.now,
-      };
-      await tx.db.Draft.create(draft);
-      const frozen = { draftId, revision: 1, content, contentHash: hashOf(content), createdBy: by, createdAt: tx.now };
-      await tx.db.DraftRevision.create(frozen);
+    const { draftId, revision } = await inTransaction(db, by, async (tx) => {
+      const form = content as Record<string, unknown>;
+      const draft = await createDraft(tx, { draftId: newDraftId(), kind: type, content: form });
+      return freezeDraft(tx, draft, form, caseId);
     });
     const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW[type] ?? '', {
       workflowId: caseId,
       taskQueue,
-      args: [{ caseId, draftId, revision: 1 } satisfies StartCase],
+      args: [{ caseId, draftId, revision } satisfies StartCase],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
@@ -54,6 +59,7 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
 
   return {
     openTask,
+    setUp: (by: number, form: OnboardForm) => start('ONBOARD', by, form),
     moveOut: (by: number, form: MoveOutForm) => start('MOVE_OUT', by, form),
     pay: (by: number, form: PaymentForm) => start('PAYMENT', by, form),
 
@@ -61,11 +67,11 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
     async report(
       by: number,
       orderNumber: string,
-      read: { meterId: number; value: string; readOn: string },
+      read: { meterId: number; value: string; readOn: string } | null,
     ): Promise<void> {
       const order = await db.ServiceOrder.findOne({ where: { orderNumber }, rejectOnEmpty: true });
       const caseId = order.caseId ?? '';
-      const readsTaken = [{ ...read, source: 'ACTUAL' as const }];
+      const readsTaken = read ? [{ ...read, source: 'ACTUAL' as const }] : [];
       const { fieldReportId } = await inTransaction(db, by, (tx) =>
         recordFieldReport(tx, { serviceOrderId: order.id, caseId, outcome: 'DONE', readsTaken, reason: null }),
       );
@@ -108,10 +114,12 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
         });
     },
 
-    /** Somebody cancels a case, or has an incident's step run again. */
-    async command(by: number, caseId: string, kind: 'CANCEL' | 'RETRY'): Promise<void> {
+    /** Somebody cancels a case, moves its date, or has an incident's step run again. */
+    async command(by: number, caseId: string, kind: CommandKind, data: object = {}): Promise<void> {
       const commandId = newCommandId();
-      await inTransaction(db, by, (tx) => recordCommand(tx, { commandId, caseId, kind, reason: 'asked for' }));
+      await inTransaction(db, by, (tx) =>
+        recordCommand(tx, { commandId, caseId, kind, reason: 'asked for', data: { ...data } }),
+      );
       await client.workflow
         .getHandle(caseId)
         .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] })
@@ -119,6 +127,25 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
           await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
           throw error;
         });
+    },
+
+    /** Moves the office's clock ahead and wakes every open case, as POST /clock/advance does. */
+    async advance(days: number): Promise<void> {
+      await inTransaction(db, 1, async (tx) => {
+        const offsetSeconds = tx.settings.clock.offsetSeconds + days * 86_400;
+        await putSetting(tx, 'clock', { ...tx.settings.clock, offsetSeconds });
+      });
+      for (const row of await db.Case.findAll({ where: { closedAt: null } })) {
+        await client.workflow.getHandle(row.caseId).signal(factsChanged, { reason: 'CLOCK' });
+      }
+    },
+
+    /** Another system sends rows, which are stored before the work that takes them is started. */
+    async feed(by: number, kind: FeedKind, rows: FeedRows[FeedKind][]): Promise<string> {
+      const workId = newWorkId();
+      await inTransaction(db, by, (tx) => recordChunk(tx, { chunkId: workId, kind, rows }));
+      const args: [StartFieldWork] = [{ workId, kind: 'FEED' }];
+      return client.workflow.execute('fieldWork', { workflowId: workId, taskQueue, args });
     },
 
     /** The case's row, once it has ended. */

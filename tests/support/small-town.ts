@@ -35,6 +35,8 @@ export interface SmallTownOptions {
   landlordDecision?: 'ALWAYS' | 'ASK' | 'NEVER' | null;
   depositCents?: number;
   openingCents?: number;
+  /** What the office asks of new tenants for water; nothing unless given. */
+  askedDepositCents?: number;
   interest?: Settings['depositInterest'];
 }
 
@@ -49,15 +51,19 @@ export async function makeSmallTown(db: Db, options: SmallTownOptions = {}): Pro
       await tx.db.UserRole.create({ userId: user.id, role });
       users[username as keyof SmallTown['users']] = user.id;
     }
-    const rates = await makeRates(tx);
+    const rates = await makeRates(tx, options);
     return { ...(await makeFlat(tx, rates, options)), users };
   });
 }
 
-async function makeRates(tx: Tx): Promise<Record<'WATER' | 'REFUSE', number>> {
+async function makeRates(
+  tx: Tx,
+  { askedDepositCents: defaultDepositCents = 0 }: SmallTownOptions,
+): Promise<Record<'WATER' | 'REFUSE', number>> {
+  const onNewLocation = true;
   await tx.db.Service.bulkCreate([
-    { code: 'WATER', name: 'Water', metered: true, unit: 'gal', priority: 1 },
-    { code: 'REFUSE', name: 'Refuse', metered: false, unit: null, priority: 2 },
+    { code: 'WATER', name: 'Water', metered: true, unit: 'gal', priority: 1, onNewLocation, defaultDepositCents },
+    { code: 'REFUSE', name: 'Refuse', metered: false, unit: null, priority: 2, onNewLocation },
   ]);
   const tiers: Charge = { kind: 'TIERS', per: '1000', tierProration: 'WHOLE', tiers: [{ upTo: null, rate: '3.00' }] };
   return {
@@ -67,7 +73,7 @@ async function makeRates(tx: Tx): Promise<Record<'WATER' | 'REFUSE', number>> {
 }
 
 async function makeRate(tx: Tx, serviceCode: string, unit: string | null, charges: Charge[]): Promise<number> {
-  const rate = await tx.db.Rate.create({ code: `RES-${serviceCode}`, serviceCode, name: serviceCode });
+  const rate = await tx.db.Rate.create({ code: `RES-${serviceCode}`, serviceCode, name: serviceCode, isDefault: true });
   const version: RateVersion = {
     effectiveFrom: '2020-01-01',
     unit,
@@ -103,6 +109,8 @@ async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTow
   const meter = await tx.db.Meter.create({
     ...{ serial: 'M-900001', dials: 6, multiplier: '1', unit: 'gal', servicePointId: water.id, status: 'INSTALLED' },
   });
+  const installed = { meterId: meter.id, servicePointId: water.id, installedOn: startOn };
+  await tx.db.MeterInstallation.create({ ...installed, removedOn: null, installReadId: null, removalReadId: null });
   const read = { meterId: meter.id, source: 'ACTUAL' as const, recordedBy: 1, createdAt: tx.now };
   const first = await tx.db.MeterRead.create({ ...read, readOn: startOn, value: '0' });
   const last = await tx.db.MeterRead.create({ ...read, readOn: billedOn, value: '1000' });

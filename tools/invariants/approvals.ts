@@ -19,6 +19,15 @@ export const approvals: Invariant[] = [
        OR t.amount_cents <> r.amount_cents)`,
   ),
   byQuery(
+    'set-up-approved',
+    'A set-up that policy wanted seen went on only with the approval of what was saved',
+    `SELECT o.case_id AS set_up FROM onboarding o JOIN account a ON a.id = o.account_id JOIN cases c ON c.case_id = o.case_id
+       JOIN draft_revision f ON f.draft_id = c.draft_id AND f.revision = c.draft_revision
+       LEFT JOIN decision d ON d.id = o.decision_id
+     WHERE JSON_LENGTH(o.approval_reasons) > 0 AND a.status NOT IN ('PENDING_APPROVAL', 'CANCELED')
+       AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0 OR NOT (d.subject_hash <=> f.content_hash))`,
+  ),
+  byQuery(
     'four-eyes',
     'Nobody approved what they drafted, asked for or started',
     `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id JOIN cases c ON c.case_id = t.case_id

@@ -17,9 +17,11 @@ export const cases: Invariant[] = [
        LEFT JOIN bill b ON b.id = m.final_bill_id AND b.status = 'POSTED'
        LEFT JOIN cases s ON s.case_id = m.settlement_case_id
        LEFT JOIN payment p ON p.case_id = c.case_id LEFT JOIN account a ON a.id = c.account_id
+       LEFT JOIN onboarding o ON o.case_id = c.case_id
      WHERE c.status = 'COMPLETED' AND ((c.type = 'MOVE_OUT' AND (b.id IS NULL OR s.case_id IS NULL))
        OR (c.type = 'PAYMENT' AND p.id IS NULL)
-       OR (c.type = 'SETTLEMENT' AND NOT (a.status <=> 'CLOSED') AND NOT EXISTS (SELECT 1 FROM cases later
+       OR (c.type = 'ONBOARD' AND (o.case_id IS NULL OR a.status IN ('PENDING_APPROVAL', 'PENDING_START', 'CANCELED')))
+       OR (c.type = 'SETTLEMENT' AND NOT COALESCE(a.status IN ('CLOSED', 'CANCELED'), FALSE) AND NOT EXISTS (SELECT 1 FROM cases later
          WHERE later.account_id = c.account_id AND later.type = 'SETTLEMENT' AND later.case_id <> c.case_id
            AND later.opened_at >= c.closed_at)))`,
   ),
@@ -33,6 +35,14 @@ export const cases: Invariant[] = [
            WHERE r.case_id = c.case_id AND b.status = 'POSTED') AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM payment p WHERE p.case_id = c.case_id) AND (c.type <> 'PAYMENT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM refund r WHERE r.case_id = c.case_id) AND c.type <> 'SETTLEMENT')`,
+  ),
+  byQuery(
+    'pending-account-has-set-up',
+    'An account of a tenant or owner that has not begun has an open set-up, and a canceled set-up a canceled account',
+    `SELECT a.account_number AS account FROM account a LEFT JOIN onboarding o ON o.account_id = a.id
+       LEFT JOIN cases c ON c.case_id = o.case_id
+     WHERE (a.role <> 'LANDLORD' AND a.status IN ('PENDING_APPROVAL', 'PENDING_START') AND NOT COALESCE(c.status IN ${OPEN}, FALSE))
+       OR (c.status = 'CANCELED' AND a.status <> 'CANCELED')`,
   ),
   byQuery(
     'open-task-open-case',

@@ -53,13 +53,37 @@ export const money: Invariant[] = [
        OR ${sumOfCents("CASE WHEN e.kind = 'DEPOSIT_RECEIVED' THEN -p.amount_cents END")} <> d.amount_cents`,
   ),
   byQuery(
+    'deposit-asked-once',
+    'A deposit that was asked for is paid when all of it was received, and never more',
+    `SELECT q.id AS request FROM deposit_request q LEFT JOIN deposit d ON d.request_id = q.id
+     GROUP BY q.id, q.status, q.amount_cents HAVING (q.status = 'PAID' AND ${sumOfCents('d.amount_cents')} <> q.amount_cents)
+       OR (q.status <> 'PAID' AND ${sumOfCents('d.amount_cents')} >= q.amount_cents)`,
+  ),
+  byQuery(
     'closed-account-empty',
-    'A closed account owes nothing and nothing is held of it, unless a settlement was opened again',
+    'A closed or canceled account owes nothing and nothing is held of it, unless a settlement is open',
     `SELECT a.account_number AS account FROM account a JOIN posting p ON p.account_id = a.id
        AND p.ledger_account IN ('RECEIVABLE', 'DEPOSITS_HELD')
-     WHERE a.status = 'CLOSED' AND NOT EXISTS (SELECT 1 FROM cases c
+     WHERE a.status IN ('CLOSED', 'CANCELED') AND NOT EXISTS (SELECT 1 FROM cases c
        WHERE c.account_id = a.id AND c.type = 'SETTLEMENT' AND c.closed_at IS NULL)
      GROUP BY a.id, a.account_number, p.ledger_account HAVING ${sumOfCents('p.amount_cents')} <> 0`,
+  ),
+  byQuery(
+    'bill-posted',
+    'Each bill in force was posted with its total',
+    `SELECT b.bill_number AS bill FROM bill b
+       LEFT JOIN journal_entry e ON e.entry_key = CONCAT('bill/', b.bill_number)
+       LEFT JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'RECEIVABLE'
+     WHERE b.status = 'POSTED' GROUP BY b.id, b.bill_number, b.total_cents
+     HAVING ${sumOfCents('p.amount_cents')} <> b.total_cents`,
+  ),
+  byQuery(
+    'bills-run-forward',
+    'The periodic bills of a service end later and later, and it is billed through the last of its bills',
+    `SELECT g.id AS agreement FROM service_agreement g JOIN (SELECT DISTINCT l.service_agreement_id, b.id, b.kind, b.period_through
+         FROM bill_line l JOIN bill b ON b.id = l.bill_id WHERE b.status = 'POSTED') AS b ON b.service_agreement_id = g.id
+     GROUP BY g.id, g.last_billed_through HAVING NOT (MAX(b.period_through) <=> g.last_billed_through)
+       OR COUNT(CASE WHEN b.kind = 'REGULAR' THEN 1 END) <> COUNT(DISTINCT CASE WHEN b.kind = 'REGULAR' THEN b.period_through END)`,
   ),
   byQuery(
     'refund-posted',

@@ -48,4 +48,12 @@ export const occupancy: Invariant[] = [
          AND over_top.superseded_by_id IS NULL AND (over_top.read_on, over_top.id) > (early.read_on, early.id)
          AND (over_top.read_on, over_top.id) <= (late.read_on, late.id))`,
   ),
+  byQuery(
+    'active-is-billable',
+    'An active account has a bill cycle, a rate with prices for each service, and a read to begin with where metered',
+    `SELECT a.account_number AS account FROM account a JOIN service_agreement g ON g.account_id = a.id AND g.status <> 'CANCELED'
+     WHERE a.status = 'ACTIVE' AND (a.bill_cycle IS NULL
+       OR NOT EXISTS (SELECT 1 FROM rate_version v WHERE v.rate_id = g.rate_id)
+       OR (g.start_read_id IS NULL AND EXISTS (SELECT 1 FROM meter m WHERE m.service_point_id = g.service_point_id)))`,
+  ),
 ];

@@ -1,7 +1,8 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Db } from '../../db/create-db';
 
-const LIFECYCLES = ['moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
+// fieldWork is no case: it has no row among them.
+const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
 
 /**
  * Where the two stores differ: an open case without its running workflow, or a running workflow without its open case.

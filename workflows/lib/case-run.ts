@@ -1,16 +1,14 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  condition,
-  getExternalWorkflowHandle,
-  ParentClosePolicy,
-  setHandler,
-  startChild,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow';
-import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { CommandStep, OpenStep, Standing, StepInput, Wake } from '../../contract/activities';
+import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import type {
+  CaseCanceled,
+  CommandStep,
+  OpenStep,
+  SiblingStart,
+  Standing,
+  StepInput,
+  Wake,
+} from '../../contract/activities';
 import type { CaseView, Opened, OpenTask, StartCase } from '../../contract/cases';
 import { refused } from '../../contract/failure';
 import {
@@ -28,6 +26,7 @@ import type { CaseStatus, CaseType } from '../../domain/states';
 import { waitsFor } from '../../domain/waits-for';
 import { acts } from './activities';
 import { Pending } from './pending';
+import { startSibling, wake } from './other-cases';
 import { createDisplay } from './show';
 import { createSteps } from './steps';
 
@@ -78,10 +77,13 @@ function startRun(type: CaseType, input: StartCase) {
   let timesVersion = 0;
   let facts = 0;
   let factsSeen = 0;
+  let calls = 0;
+  let callsSeen = 0;
   let opening: { opened: Opened } | { failure: ApplicationFailure } | undefined;
   let ended = false;
   let consoleUrl = '';
-  let cancelStep: ((input: CommandStep) => Promise<Standing & { wakes: Wake[] }>) | undefined;
+  let cancelStep: ((input: CommandStep) => Promise<CaseCanceled>) | undefined;
+  let rescheduleStep: ((input: CommandStep) => Promise<{ wakes: Wake[]; starts: SiblingStart[] }>) | undefined;
 
   const display = createDisplay(() => consoleUrl);
   const dueAt = (): string | null => {
@@ -93,7 +95,8 @@ function startRun(type: CaseType, input: StartCase) {
   };
   const show = (): void => {
     const tasks = view.tasks.map((task) => task.type);
-    view.waitsFor = waitsFor({ type, step: view.step, tasks, incident: view.incident?.step ?? null });
+    const { step, conditions = [], incident } = view;
+    view.waitsFor = waitsFor({ type, step, tasks, conditions, incident: incident?.step ?? null });
     display(view, dueAt());
   };
   const steps = createSteps({ caseId, view, show });
@@ -105,16 +108,11 @@ function startRun(type: CaseType, input: StartCase) {
     view.waitingOn = standing.waitingOn;
   };
 
-  const wake = async (wakes: Wake[]): Promise<void> => {
-    for (const { caseId: other, reason } of wakes) {
-      try {
-        await getExternalWorkflowHandle(other).signal(factsChanged, { reason });
-      } catch (error) {
-        // Closed already: its last step found nothing left under the lock that this step's facts were written under.
-        if ((error as Error).name !== 'ExternalWorkflowExecutionNotFoundError' && !isNotFound(error)) throw error;
-      }
-    }
-  };
+  /** Starts and wakes the cases that a step named; a result recorded before there were such cases names none. */
+  async function follow(done: { wakes?: Wake[]; starts?: SiblingStart[] }): Promise<void> {
+    for (const { workflow, caseId: sibling } of done.starts ?? []) await startSibling(caseId, workflow, sibling);
+    await wake(done.wakes ?? []);
+  }
 
   const tooMany = (waiting: { isAnswered: boolean }[]) => {
     if (waiting.filter((each) => !each.isAnswered).length >= MAX_EARLY_MESSAGES) {
@@ -177,6 +175,14 @@ function startRun(type: CaseType, input: StartCase) {
         await steps.retryIncident(commandId);
         return { status: 'APPLIED' as const };
       }
+      if (kind === 'RESCHEDULE') {
+        if (!rescheduleStep) throw refused({ code: 'NOT_RESCHEDULABLE', message: 'The dates of this case stay' });
+        const reschedule = rescheduleStep;
+        const moved = await steps.stepFor(true, 'reschedule', commandId, (step) => reschedule({ ...step, commandId }));
+        facts += 1;
+        await follow(moved);
+        return { status: 'APPLIED' as const };
+      }
       if (!cancelStep) throw refused({ code: 'NOT_CANCELABLE', message: 'This case cannot be canceled now' });
       const cancel = cancelStep;
       const canceled = await steps.stepFor(true, 'cancel', commandId, (step) => cancel({ ...step, commandId }));
@@ -186,11 +192,11 @@ function startRun(type: CaseType, input: StartCase) {
       view.tasks = [];
       stand(canceled);
       scope.cancel();
-      await wake(canceled.wakes);
+      await follow(canceled);
       return { status: 'APPLIED' as const };
     },
     {
-      description: 'Cancels the case, or runs the step of an incident again',
+      description: 'Cancels the case, moves its date, or runs the step of an incident again',
       validator: ({ kind }) => {
         refuseEnded();
         if (kind === 'RETRY' && !view.incident)
@@ -200,6 +206,7 @@ function startRun(type: CaseType, input: StartCase) {
   );
   setHandler(factsChanged, async ({ reason }) => {
     facts += 1;
+    if (reason === 'STOP_MOVED' || reason === 'CANCELED') calls += 1;
     if (reason !== 'CLOCK' || ended) return;
     const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
     Object.assign(times, fetched.times);
@@ -226,6 +233,8 @@ function startRun(type: CaseType, input: StartCase) {
     hasEnded: () => ended,
     /** A case that brings facts has called since the last look at the records began. */
     hasNewFacts: () => facts > factsSeen,
+    /** Another case has moved this one's date or ended it since the last look at the records began. */
+    isCalled: () => calls > callsSeen,
     timesVersion: () => timesVersion,
     remindedOf: new Set<string>(),
     /** The step waits for nobody: a refusal of it is an incident. */
@@ -233,9 +242,10 @@ function startRun(type: CaseType, input: StartCase) {
     /** A step that looks at the records again, because another case brought facts. */
     async look<R>(name: string, act: (step: StepInput) => Promise<R>): Promise<R> {
       // Taken before the look: a call that comes while it runs may tell of something that it did not see.
-      const before = facts;
+      const before = { facts, calls };
       const result = await steps.stepFor(false, name, steps.next(name), act);
-      factsSeen = before;
+      factsSeen = before.facts;
+      callsSeen = before.calls;
       return result;
     },
     /** A person waits for the step: a refusal is their answer, thrown. `n` is the id of what they sent. */
@@ -273,6 +283,11 @@ function startRun(type: CaseType, input: StartCase) {
       cancelStep = act;
     },
 
+    /** From here on the case's date can be moved by this step; the story is woken to look at what it waits for then. */
+    rescheduleBy(act: typeof rescheduleStep): void {
+      rescheduleStep = act;
+    },
+
     /** The case's row was closed by a step. */
     close(standing: Standing, status: CaseStatus = 'COMPLETED'): void {
       ended = true;
@@ -285,28 +300,20 @@ function startRun(type: CaseType, input: StartCase) {
       view.tasks.push(task);
     },
 
+    /** Takes over which tasks are open: those of others were answered or dropped by a step of another case. */
+    keepTasks(tasks: OpenTask[]): void {
+      const open = new Set(tasks.map(({ taskId }) => taskId));
+      for (const { taskId } of [...view.tasks]) if (!open.has(taskId)) this.closeTask(taskId);
+    },
+
     closeTask(taskId: string): void {
       view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
       closedTasks.add(taskId);
     },
 
+    follow,
     /** Starts a case whose row a step of this one has written. It outlives this case; already running is fine. */
-    async startSibling(workflowType: string, sibling: string): Promise<void> {
-      try {
-        await CancellationScope.nonCancellable(() =>
-          startChild(workflowType, {
-            workflowId: sibling,
-            args: [{ caseId: sibling, startedByCase: caseId } satisfies StartCase],
-            parentClosePolicy: ParentClosePolicy.ABANDON,
-            cancellationType: ChildWorkflowCancellationType.ABANDON,
-            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-            staticSummary: `${workflowType}, started by ${caseId}`,
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
+    startSibling: (workflowType: string, sibling: string) => startSibling(caseId, workflowType, sibling),
 
     /** Nobody is left without an answer when the case ends. */
     refuseWhatWaits(): void {
@@ -315,5 +322,3 @@ function startRun(type: CaseType, input: StartCase) {
     },
   };
 }
-
-const isNotFound = (error: unknown): boolean => /not found|already completed/i.test((error as Error).message);

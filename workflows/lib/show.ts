@@ -56,6 +56,7 @@ function details(view: CaseView, dueAt: string | null, consoleUrl: string): stri
     `**${view.waitsFor}**`,
     `${view.type} · ${view.step} · ${where.filter(Boolean).join(', ') || 'no records yet'}`,
     `Since ${view.since}${dueAt ? `, due ${dueAt}` : ''}`,
+    ...(view.conditions ?? []).map((text) => `- waits for ${text}`),
     ...view.tasks.map(
       (task) => `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act`,
     ),

@@ -7,7 +7,15 @@ import { acts } from './activities';
 import { Pending } from './pending';
 
 /** The steps of a case: one at a time, each under its key, each failure an answer or an incident (design.md decision 7). */
-export function createSteps({ caseId, view, show }: { caseId: string; view: CaseView; show: () => void }) {
+export function createSteps({
+  caseId,
+  view,
+  show,
+}: {
+  caseId: string;
+  view: Pick<CaseView, 'status' | 'incident'>;
+  show: () => void;
+}) {
   const counters = new Map<string, number>();
   let tail: Promise<unknown> = Promise.resolve();
   let retry: Pending<string, void> | undefined;

@@ -1,0 +1,69 @@
+import { Op } from 'sequelize';
+import type { Wake } from '../contract/activities';
+import { ensure } from '../db/errors';
+import type { Account, ServiceAgreement } from '../db/models/occupancy';
+import { lockCase, moveCase, occurrenceKey } from '../db/records/cases';
+import { tellUndone } from '../db/records/changes';
+import { lastRead, prorateBack } from '../db/records/meter-reads';
+import { meterAt } from '../db/records/places';
+import { cutOrder, openOrders } from '../db/records/service-orders';
+import { cancelOpenTasks } from '../db/records/tasks';
+import type { Tx } from '../db/transaction';
+import { minDate, type CivilDate } from '../domain/dates';
+import { moveOutStanding } from './move-out-standing';
+
+/**
+ * Moves the stop of an open move-out to another day (domain.md section 4, T < S: S = T): orders are cut again, a read
+ * that was taken is prorated to the day, a drafted bill is dropped and drafted anew. All of the leaver's services stop
+ * together: refused with START_BEFORE_STOP when `points` lacks one, or when no move-out is open.
+ */
+export async function moveStop(tx: Tx, account: Account, stopOn: CivilDate, points: number[]): Promise<Wake[]> {
+  const key = occurrenceKey.moveOut(account.id);
+  const open = await tx.db.Case.findOne({ where: { occurrenceKey: key, closedAt: null } });
+  const theCase = open && (await lockCase(tx, open.caseId));
+  ensure(theCase, 'START_BEFORE_STOP', `The one before has the services until ${account.stopOn}`);
+  const { caseId } = theCase;
+  const moveOut = await tx.db.MoveOut.findByPk(caseId, { rejectOnEmpty: true });
+  const stopping = await tx.db.ServiceAgreement.findAll({
+    where: { accountId: account.id, status: ['PENDING_STOP', 'STOPPED'], endOn: moveOut.stopOn },
+    order: ['id'],
+    lock: true,
+  });
+  const whole = stopping.every(({ servicePointId }) => points.includes(servicePointId));
+  const message = `The one before keeps other services until ${moveOut.stopOn}: take all of them, or start then`;
+  ensure(whole, 'START_BEFORE_STOP', message);
+
+  for (const order of await openOrders(tx, caseId)) await order.update({ status: 'CANCELED' });
+  let orders = 0;
+  for (const agreement of stopping) orders += await stopAgain(tx, agreement, stopOn, caseId);
+  const vacateOn = minDate(moveOut.vacateOn, stopOn);
+  await account.update({ status: 'PENDING_STOP', stopOn, vacateOn });
+  await moveOut.update({ stopOn, vacateOn });
+  await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
+  await cancelOpenTasks(tx, caseId);
+  const standing = moveOutStanding(orders, tx.today, stopOn);
+  await moveCase(tx, theCase, { ...standing, event: 'STOP_MOVED', data: { stopOn } });
+  return [{ caseId, reason: 'STOP_MOVED' }];
+}
+
+/** One service stops on another day; returns how many orders the field gets for it. */
+async function stopAgain(tx: Tx, agreement: ServiceAgreement, stopOn: CivilDate, caseId: string): Promise<number> {
+  const { accountId, servicePointId, endOn } = agreement;
+  if (agreement.status === 'STOPPED' && endOn) tellUndone(tx, 'ACTIVATED', agreement, endOn);
+  const meter = await meterAt(tx, servicePointId);
+  if (!meter) {
+    await agreement.update({ status: 'PENDING_STOP', endOn: stopOn });
+    return 0;
+  }
+  const exact = await lastRead(tx, meter.id, stopOn);
+  const later = await tx.db.MeterRead.findOne({
+    where: { meterId: meter.id, supersededById: null, readOn: { [Op.gt]: stopOn } },
+    order: ['readOn', 'id'],
+  });
+  const prorated = later && (await prorateBack(tx, meter, later, stopOn, caseId));
+  const read = exact?.readOn === stopOn ? exact : prorated;
+  await agreement.update({ status: 'PENDING_STOP', endOn: stopOn, stopReadId: read?.id ?? null });
+  if (read) return 0;
+  await cutOrder(tx, { type: 'READ_HANDOVER', caseId, accountId, servicePointId, dueOn: stopOn });
+  return 1;
+}

@@ -1,0 +1,30 @@
+import type { Case } from '../db/models/cases';
+import type { Account, MoveOut } from '../db/models/occupancy';
+import { closeCase } from '../db/records/cases';
+import { cancelNotices } from '../db/records/notices';
+import { cancelOrders } from '../db/records/service-orders';
+import { cancelOpenTasks } from '../db/records/tasks';
+import type { Tx } from '../db/transaction';
+import { undoHandover } from './undo-handover';
+
+/**
+ * Ends a move-out before its bill is posted: account, agreements and orders are as they were before it. Refused:
+ * HANDED_OVER, NEW_TENANT_SET_UP.
+ */
+export async function withdrawMoveOut(
+  tx: Tx,
+  found: { theCase: Case; moveOut: MoveOut; account: Account },
+  to: { step: 'CANCELED' | 'SUPERSEDED'; event: string },
+): Promise<void> {
+  const { theCase, moveOut, account } = found;
+  const { caseId } = theCase;
+  const { vacancyCaseId } = moveOut;
+  await undoHandover(tx, account, moveOut);
+  await cancelOrders(tx, caseId);
+  await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
+  for (const each of vacancyCaseId ? [caseId, vacancyCaseId] : [caseId]) {
+    await cancelOpenTasks(tx, each);
+    await cancelNotices(tx, each);
+  }
+  await closeCase(tx, theCase, { status: 'CANCELED', ...to });
+}

@@ -1,0 +1,136 @@
+import { newDraftId } from '../../contract/ids';
+import { ensure, RefusedError } from '../../db/errors';
+import type { Db } from '../../db/create-db';
+import type { Draft } from '../../db/models/office';
+import { parsedJson } from '../../db/reads/select';
+import { blankForm, copyForm, lastAccountOf, type CopiedForm } from '../../db/reads/set-up-form';
+import { createDraft, lastCaseOf, lockDraft, reopenDraft, writeDraft } from '../../db/records/drafts';
+import { inTransaction, type Tx } from '../../db/transaction';
+import type { ApiDeps } from '../deps';
+import { answerInTransaction } from '../idempotency';
+import { openingVerdict } from '../opening-verdict';
+import { pointersOf } from '../problem';
+import { ok, route, type Answer, type Route } from '../route';
+import { draftBody, draftParams, draftShown, newDraftBody, onboardForm } from '../schemas/onboarding';
+
+/** Forms on their way: half filled as often as a clerk likes, saved by the case that they start. */
+export const draftRoutes = (deps: ApiDeps): Route[] => [
+  route({
+    name: 'POST /drafts',
+    tag: 'Setting up customers',
+    summary: 'Begins a set-up form: from scratch, or by copy from a previous customer',
+    body: newDraftBody,
+    answers: { 201: { description: 'The form', schema: draftShown } },
+    handle: (call) =>
+      answerInTransaction(deps, call, async (tx) => {
+        const { copyFrom } = call.body;
+        const content = copyFrom
+          ? (await copyFor(deps.db, copyFrom.customerNumber, copyFrom.locationNumber, tx.today)).form
+          : await blankForm(deps.db, tx.today);
+        const draft = await createDraft(tx, { draftId: newDraftId(), kind: 'ONBOARD', content });
+        return { ...(await shown(tx, draft)), status: 201 };
+      }),
+  }),
+
+  route({
+    name: 'GET /drafts/{draftId}',
+    tag: 'Setting up customers',
+    summary: 'One form with all that stands against saving it; its version is the ETag',
+    params: draftParams,
+    answers: { 200: { description: 'The form', schema: draftShown } },
+    handle: ({ params, actor }) =>
+      inTransaction(deps.db, actor.id, async (tx) => shown(tx, await lockSetUpDraft(tx, params.draftId))),
+  }),
+
+  route({
+    name: 'PUT /drafts/{draftId}',
+    tag: 'Setting up customers',
+    summary: 'Replaces what stands in a form that is not saved; any half-filled form is kept',
+    params: draftParams,
+    body: draftBody,
+    ifMatch: true,
+    answers: { 200: { description: 'The form', schema: draftShown } },
+    handle: async ({ params, body, actor, ifMatch }) => {
+      await reopenIfRefused(deps, actor.id, params.draftId);
+      return inTransaction(deps.db, actor.id, async (tx) => {
+        const draft = await lockSetUpDraft(tx, params.draftId);
+        ensure(ifMatch === etag(draft), 'PRECONDITION_FAILED', 'The form has changed since it was read');
+        await refuseSaved(tx, draft);
+        await writeDraft(tx, draft, body.content);
+        return shown(tx, draft);
+      });
+    },
+  }),
+];
+
+/** The form that a copy from this customer's last account gives, at a location where one is named (domain.md row S6). */
+export async function copyFor(
+  db: Db,
+  customerNumber: string,
+  locationNumber: string | null,
+  today: string,
+): Promise<CopiedForm> {
+  const account = await lastAccountOf(db, customerNumber, locationNumber);
+  ensure(account, 'NOT_FOUND', 'This customer has had no account there to copy from');
+  return copyForm(db, account.accountId, today);
+}
+
+/** Locks a set-up form. Refused: NOT_FOUND. */
+export async function lockSetUpDraft(tx: Tx, draftId: string): Promise<Draft> {
+  const draft = await lockDraft(tx, draftId);
+  ensure(draft.kind === 'ONBOARD', 'NOT_FOUND', 'There is no such draft');
+  return draft;
+}
+
+/** A saved form cannot change: 409 with the case that it became. */
+export async function refuseSaved(tx: Tx, draft: Draft): Promise<void> {
+  if (draft.savedRevision === null) return;
+  const caseId = await lastCaseOf(tx, draft);
+  throw new RefusedError(
+    { code: 'DRAFT_SAVED', message: 'The form is saved; what was saved does not change' },
+    { ...(caseId && { caseId }) },
+  );
+}
+
+/**
+ * Gives a form back to its clerk when what it was saved as came to nothing: the opening was refused, or the case ended
+ * without a customer. So a corrected Save is a new case of the same form (design.md decision 5).
+ */
+export async function reopenIfRefused(deps: ApiDeps, actorId: number, draftId: string): Promise<void> {
+  const caseId = await inTransaction(deps.db, actorId, async (tx) => lastCaseOf(tx, await lockSetUpDraft(tx, draftId)));
+  if (!caseId || !(await cameToNothing(deps, caseId))) return;
+  await inTransaction(deps.db, actorId, async (tx) => {
+    const draft = await lockSetUpDraft(tx, draftId);
+    if ((await lastCaseOf(tx, draft)) === caseId) await reopenDraft(tx, draft);
+  });
+}
+
+async function cameToNothing({ db, temporal }: ApiDeps, caseId: string): Promise<boolean> {
+  const row = await db.Case.findByPk(caseId);
+  if (row) return row.status === 'CANCELED';
+  try {
+    await openingVerdict(temporal, caseId);
+    return false;
+  } catch (error) {
+    if (error instanceof RefusedError) return true;
+    throw error;
+  }
+}
+
+const etag = (draft: Draft): string => `"${draft.version}"`;
+
+async function shown(tx: Tx, draft: Draft): Promise<Answer> {
+  const content = parsedJson<Record<string, unknown>>(draft.content);
+  const parsed = onboardForm.safeParse(content);
+  const author = await tx.db.AppUser.findByPk(draft.createdBy, { rejectOnEmpty: true });
+  return ok(
+    {
+      ...{ draftId: draft.id, kind: draft.kind, content, updatedAt: draft.updatedAt },
+      status: draft.savedRevision === null ? 'OPEN' : 'SAVED',
+      caseId: await lastCaseOf(tx, draft),
+      problems: parsed.error ? pointersOf(parsed.error) : [],
+      createdBy: { username: author.username, displayName: author.displayName },
+    },
+    { ETag: etag(draft) },
+  );
+}

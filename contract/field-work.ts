@@ -1,0 +1,8 @@
+/** What stored work can be; each kind has its one activity. */
+export type WorkKind = 'FEED';
+
+/** What `fieldWork` is started with: ids only. What is to be done is stored under the work's id. */
+export interface StartFieldWork {
+  workId: string;
+  kind: WorkKind;
+}

@@ -1,0 +1,61 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { FieldWorkDone, StepInput } from '../contract/activities';
+import type { CaseView } from '../contract/cases';
+import { refused } from '../contract/failure';
+import type { StartFieldWork, WorkKind } from '../contract/field-work';
+import { commandCase } from '../contract/messages';
+import { longActs } from './lib/activities';
+import { startSibling, wake } from './lib/other-cases';
+import { createSteps } from './lib/steps';
+
+const STUCK_REASON = defineSearchAttributeKey('StuckReason', SearchAttributeType.KEYWORD);
+
+const WORK: Record<WorkKind, { name: string; act: (step: StepInput) => Promise<FieldWorkDone> }> = {
+  FEED: { name: 'takeFeedChunk', act: (step) => longActs.takeFeedChunk(step) },
+};
+
+/**
+ * A write of case records outside a lifecycle: the API has stored what is to be done, one activity does all of it or
+ * refuses all of it, and the cases that it brought facts for are woken or started (design.md section 2). What time does
+ * not heal is an incident, which an operator has run again.
+ */
+export function fieldWork({ workId, kind }: StartFieldWork): Promise<FieldWorkDone['status']> {
+  return CancellationScope.nonCancellable(async () => {
+    const view: Pick<CaseView, 'status' | 'incident'> = { status: 'OPEN', incident: null };
+    const show = () => {
+      upsertSearchAttributes([{ key: STUCK_REASON, value: view.incident?.code ?? null }]);
+      setCurrentDetails(
+        view.incident ? `Incident: \`${view.incident.code}\` in the step \`${view.incident.step}\`` : '',
+      );
+    };
+    const steps = createSteps({ caseId: workId, view, show });
+    setHandler(
+      commandCase,
+      async ({ commandId }) => {
+        await steps.retryIncident(commandId);
+        return { status: 'APPLIED' as const };
+      },
+      {
+        description: 'Runs the step of an incident again',
+        validator: ({ kind: command }) => {
+          if (command !== 'RETRY') throw refused({ code: 'NOT_CANCELABLE', message: 'This work cannot be canceled' });
+          if (!view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The work has no incident' });
+        },
+      },
+    );
+    const { name, act } = WORK[kind];
+    const done = await steps.stepFor(false, name, steps.next(name), act);
+    await wake(done.wakes);
+    for (const caseId of done.settlementCaseIds) await startSibling(workId, 'settleAccount', caseId);
+    await condition(allHandlersFinished);
+    return done.status;
+  });
+}
