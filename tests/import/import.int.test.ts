@@ -9,6 +9,7 @@ import { inTransaction } from '../../db/transaction';
 import { addDays, daysBetween } from '../../domain/dates';
 import { columnsOf, FILES } from '../../tools/import/files';
 import { importFolder, type ImportResult } from '../../tools/import/import-folder';
+import { createProgress } from '../../tools/import/progress';
 import { createRandom, pick, type Random } from '../../tools/make-town/random';
 import { INVARIANTS } from '../../tools/invariants';
 import { freshDatabase, type FreshDatabase } from '../support/database';
@@ -305,6 +306,29 @@ function spoilSome(random: Random, rows: Cells[]): Cells[] {
   }
   return rows;
 }
+
+it.each([
+  [
+    'a line now and then where it is piped',
+    false,
+    /^ {2}reads: 50 %, 10 rows, \d+ rows\/s, \d+ s left\n {2}reads: 20 rows, /,
+  ],
+  [
+    'one line that is written over on a terminal',
+    true,
+    /^\r\u001b\[K {2}reads: 50 %, .*\r\u001b\[K {2}reads: 20 rows, .*\n$/,
+  ],
+])('progress is %s', (_, isTTY, shown) => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  let said = '';
+  const task = createProgress({ isTTY, write: (text: string) => Boolean((said += text)) }).task('reads', 1000);
+  clock.mockReturnValue(isTTY ? 300 : 6_000);
+  task.at(500, 10);
+  task.at(501, 11);
+  task.done(20);
+  clock.mockRestore();
+  expect(said).toMatch(shown);
+});
 
 it('docs/import.md describes every file and every column', () => {
   const docs = readFileSync(join(__dirname, '../../docs/import.md'), 'utf8');

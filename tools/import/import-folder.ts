@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { hashPassword } from '../../api/passwords';
 import { civilNow, civilDateOf, officeNow } from '../../db/clock';
 import type { Db } from '../../db/create-db';
-import { ensure } from '../../db/errors';
+import { ensure, isLostRace, RefusedError } from '../../db/errors';
 import { readSettings } from '../../db/records/settings';
 import { inTransaction, type Tx } from '../../db/transaction';
 import { daysBetween, type CivilDate } from '../../domain/dates';
@@ -50,7 +50,7 @@ export interface ImportResult {
 
 /**
  * Imports a folder of CSV files into the office in one transaction, all of it or nothing (docs/import.md). Throws
- * FileFault where a file cannot be read as what it is to be, and a refusal CASES_OPEN.
+ * FileFault where a file cannot be read as what it is to be; refused: CASES_OPEN, OFFICE_BUSY.
  */
 export async function importFolder(db: Db, options: ImportOptions): Promise<ImportResult> {
   const { folder, progress = silent } = options;
@@ -61,7 +61,12 @@ export async function importFolder(db: Db, options: ImportOptions): Promise<Impo
   const rows = {} as Rows;
   for (const file of ALL) await read(file);
   const passwordHashes = await hashPasswords(rows);
-  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, { rows, bad, about, passwordHashes, options }));
+  const loading = { rows, bad, about, passwordHashes, options };
+  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, loading)).catch((error: unknown) => {
+    if (!isLostRace(error)) throw error;
+    const message = 'Another import runs, or the office is at work: try again when it is done';
+    throw new RefusedError({ code: 'OFFICE_BUSY', message });
+  });
 
   async function read<N extends FileName>(file: N): Promise<void> {
     rows[file] = await readRows(folder, file, { bad, shiftDays, progress });
