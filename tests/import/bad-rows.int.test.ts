@@ -186,6 +186,7 @@ const PEOPLE: Case[] = [
     /final billed/,
   ],
   ['a closed account has no live service', 'accounts.csv', closeFirst, 'status', /account is CLOSED/],
+  ['an account stops with its last service', 'accounts.csv', laterStop, 'stop_on', /last service ended/],
   [
     ...(['an account has services', 'accounts.csv'] as const),
     (rows) => [...rows, { ...rows[0], account_number: 'A9000000' }],
@@ -208,6 +209,11 @@ const PEOPLE: Case[] = [
     first({ end_on: '2026-11-19', last_billed_through: '2026-11-19' }, closed),
     'end_on',
     /account stopped/,
+  ],
+  [
+    ...(['what goes on is metered', 'meters.csv'] as const),
+    first({ removed_on: '2026-11-08' }),
+    ...(['service', /No meter is installed/] as const),
   ],
   ['what ended has an end', 'agreements.csv', first({ end_on: '' }, closed), 'end_on', /has ended/],
   [
@@ -280,6 +286,10 @@ function exchangeRead(kind: string, which: number) {
   };
 }
 
+function laterStop(rows: Cells[]): void {
+  Object.assign(rowWhere(rows, closed), { stop_on: '2026-11-19', final_bill_on: '2026-11-20' });
+}
+
 function closeFirst(rows: Cells[]): void {
   const stop = { stop_on: '2026-11-08', stop_reason: 'CUSTOMER', final_bill_on: '2026-11-09' };
   Object.assign(rowWhere(rows, active), { status: 'CLOSED', ...stop });
@@ -315,7 +325,7 @@ describe('A bad row is named, and nothing is loaded', () => {
   it('with the line in which it begins, over blank lines and cells of several lines', async () => {
     folder.writeText(
       'customer-types.csv',
-      'code,name\n\nRESIDENTIAL,"Two\nlines"\nSENIOR,Senior\nCOMMERCIAL,\nLANDLORD,L\n',
+      '\ufeffcode,name\n\nRESIDENTIAL,"Two\nlines"\nSENIOR,Senior\nCOMMERCIAL,\nLANDLORD,L\n',
     );
     const { badRows } = await run();
     const types = badRows.filter(({ file }) => file === 'customer-types.csv');

@@ -7,8 +7,10 @@ import { openCase } from '../../db/records/cases';
 import { nextNumber } from '../../db/records/numbers';
 import { inTransaction } from '../../db/transaction';
 import { addDays, daysBetween } from '../../domain/dates';
-import { FILES } from '../../tools/import/files';
+import { columnsOf, FILES } from '../../tools/import/files';
 import { importFolder, type ImportResult } from '../../tools/import/import-folder';
+import { createProgress } from '../../tools/import/progress';
+import { createRandom, pick, type Random } from '../../tools/make-town/random';
 import { INVARIANTS } from '../../tools/invariants';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { rowWhere, smallTownFolder, type Cells, type Folder } from './support/folder';
@@ -275,6 +277,66 @@ describe('With --skip-bad', () => {
         folder.read(FILES[file].name).length,
       ]);
   });
+});
+
+describe('However the files are spoilt', () => {
+  it.each([1, 2, 3, 4, 5, 6])('with --skip-bad what is loaded holds together (%i)', async (seed) => {
+    const random = createRandom(seed);
+    // Without types, services and rates hardly anything would be left to hold together.
+    for (const { name } of Object.values(FILES).slice(3)) folder.change(name, (rows) => spoilSome(random, rows));
+    const result = await run({ asOf: 'today', skipBad: true });
+    expect(result.ok).toBe(true);
+    expect(sum(result, 'loaded')).toBe(sum(result, 'read') - sum(result, 'bad'));
+    expect(await broken(database.db)).toEqual([]);
+    expect(sum(await run({ asOf: 'today', skipBad: true }), 'loaded')).toBe(0);
+  });
+});
+
+/** Empties cells, swaps them between rows, leaves rows out and doubles them. */
+function spoilSome(random: Random, rows: Cells[]): Cells[] {
+  const count = Math.max(1, Math.round(rows.length / 200));
+  for (let i = 0; i < count; i++) {
+    const [row, other] = [pick(random, rows), pick(random, rows)];
+    const cell = pick(random, Object.keys(row));
+    const how = random(1, 4);
+    if (how === 1) row[cell] = '';
+    if (how === 2) row[cell] = other[cell] ?? '';
+    if (how === 3) rows.splice(rows.indexOf(row), rows.length > 1 ? 1 : 0);
+    if (how === 4) rows.push({ ...row, [cell]: other[cell] ?? '' });
+  }
+  return rows;
+}
+
+it.each([
+  [
+    'a line now and then where it is piped',
+    false,
+    /^ {2}reads: 50 %, 10 rows, \d+ rows\/s, \d+ s left\n {2}reads: 20 rows, /,
+  ],
+  [
+    'one line that is written over on a terminal',
+    true,
+    /^\r\u001b\[K {2}reads: 50 %, .*\r\u001b\[K {2}reads: 20 rows, .*\n$/,
+  ],
+])('progress is %s', (_, isTTY, shown) => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  let said = '';
+  const task = createProgress({ isTTY, write: (text: string) => Boolean((said += text)) }).task('reads', 1000);
+  clock.mockReturnValue(isTTY ? 300 : 6_000);
+  task.at(500, 10);
+  task.at(501, 11);
+  task.done(20);
+  clock.mockRestore();
+  expect(said).toMatch(shown);
+});
+
+it('docs/import.md describes every file and every column', () => {
+  const docs = readFileSync(join(__dirname, '../../docs/import.md'), 'utf8');
+  const sections = docs.split('\n### ');
+  for (const spec of Object.values(FILES)) {
+    const section = sections.find((each) => each.startsWith(`\`${spec.name}\``)) ?? '';
+    for (const { column } of columnsOf(spec)) expect(section).toContain(`\`${column}\``);
+  }
 });
 
 describe('npm run import', () => {

@@ -2,20 +2,22 @@ import { readdir } from 'node:fs/promises';
 import { hashPassword } from '../../api/passwords';
 import { civilNow, civilDateOf, officeNow } from '../../db/clock';
 import type { Db } from '../../db/create-db';
-import { ensure } from '../../db/errors';
+import { ensure, isLostRace, RefusedError } from '../../db/errors';
 import { readSettings } from '../../db/records/settings';
 import { inTransaction, type Tx } from '../../db/transaction';
 import { daysBetween, type CivilDate } from '../../domain/dates';
 import { SYSTEM_USER_ID } from '../../domain/roles';
 import { readAbout, type About } from './about';
 import { BadRows, FileFault, type BadRow } from './bad-rows';
-import { checkRows } from './check';
-import { fresh } from './check/check';
-import { FILES, type FileName, type Rows } from './files';
+import { checkRows, type Checked } from './check';
+import { fresh, type Check } from './check/check';
+import { FILES, type FileName, type Row, type Rows } from './files';
 import { silent, type Progress } from './progress';
 import { readRows } from './read-file';
-import { checkSettings, writeSettings } from './settings';
+import { checkSettings, writeSettings, type NewSettings } from './settings';
 import { writeRows } from './write';
+
+const ALL = Object.keys(FILES) as FileName[];
 
 /** How a folder is to be imported. */
 export interface ImportOptions {
@@ -48,7 +50,7 @@ export interface ImportResult {
 
 /**
  * Imports a folder of CSV files into the office in one transaction, all of it or nothing (docs/import.md). Throws
- * FileFault where a file cannot be read as what it is to be, and a refusal CASES_OPEN.
+ * FileFault where a file cannot be read as what it is to be; refused: CASES_OPEN, OFFICE_BUSY.
  */
 export async function importFolder(db: Db, options: ImportOptions): Promise<ImportResult> {
   const { folder, progress = silent } = options;
@@ -57,9 +59,14 @@ export async function importFolder(db: Db, options: ImportOptions): Promise<Impo
   const shiftDays = await shiftOf(db, about, options.asOf);
   const bad = new BadRows();
   const rows = {} as Rows;
-  for (const file of Object.keys(FILES) as FileName[]) await read(file);
+  for (const file of ALL) await read(file);
   const passwordHashes = await hashPasswords(rows);
-  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, { rows, bad, about, passwordHashes, options }));
+  const loading = { rows, bad, about, passwordHashes, options };
+  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, loading)).catch((error: unknown) => {
+    if (!isLostRace(error)) throw error;
+    const message = 'Another import runs, or the office is at work: try again when it is done';
+    throw new RefusedError({ code: 'OFFICE_BUSY', message });
+  });
 
   async function read<N extends FileName>(file: N): Promise<void> {
     rows[file] = await readRows(folder, file, { bad, shiftDays, progress });
@@ -103,34 +110,56 @@ interface Loading {
 }
 
 /** May run more than once, where it lost a race for a lock: it begins from the rows as they were read. */
-async function load(tx: Tx, { rows, bad: unread, about, passwordHashes, options }: Loading): Promise<ImportResult> {
+async function load(tx: Tx, loading: Loading): Promise<ImportResult> {
   // Of two imports at once, one waits here until the other is done.
   await tx.db.NumberCounter.findAll({ order: [['name', 'ASC']], lock: true });
-  const { skipBad = false, progress = silent, onLoaded } = options;
+  const { rows, bad, about, options } = loading;
+  const { skipBad = false, progress = silent } = options;
   const newSettings = await checkSettings({ ...tx, settings: await readSettings(tx.db) }, about);
-  const { settings } = newSettings;
+  const { settings, faults } = newSettings;
   const today = civilDateOf(settings.clock, officeNow(settings.clock));
-  const checked = await checkRows(tx.db, rows, { bad: unread.copy(), today, settings });
+  const task = progress.task('checked', 1);
+  const checked = await checkRows(tx.db, rows, { bad: bad.copy(), today, settings });
+  task.done(ALL.reduce((sum, file) => sum + rows[file].length, 0));
+  const badRows = [...faults, ...checked.c.bad.inOrder()];
+  const ok = faults.length === 0 && (badRows.length === 0 || skipBad);
+  const loaded = ok ? await write({ ...tx, settings, today }, loading, checked, newSettings) : {};
+  return { ok, counts: ALL.map((file) => countsOf(checked.c, file, loaded[file] ?? 0)), badRows };
+}
+
+async function write(
+  tx: Tx,
+  { passwordHashes, options: { progress = silent, onLoaded } }: Loading,
+  checked: Checked,
+  newSettings: NewSettings,
+): Promise<Partial<Record<FileName, number>>> {
   const { c } = checked;
-  const badRows = [...newSettings.faults, ...c.bad.inOrder()];
-  const ok = newSettings.faults.length === 0 && (badRows.length === 0 || skipBad);
-  const files = Object.keys(FILES) as FileName[];
-  const wanted = files.reduce((sum, file) => sum + fresh(c, file).length, newSettings.fresh.length);
-  const count = (loaded: Partial<Record<FileName, number>>) =>
-    files.map((file): FileCounts => ({
-      ...{ file: FILES[file].name, read: rows[file].length, loaded: loaded[file] ?? 0 },
-      already: rows[file].filter(({ already }) => already).length,
-      bad: (rows[file] as Rows[FileName]).filter((row) => c.bad.has(row)).length,
-    }));
-  if (!ok || wanted === 0) return { ok, counts: count({}), badRows };
+  const wanted = ALL.reduce((sum, file) => sum + fresh(c, file).length, 0);
+  if (wanted + newSettings.fresh.length === 0) return {};
   const open = await tx.db.Case.count({ where: { closedAt: null } });
   ensure(open === 0, 'CASES_OPEN', `The office is at work: ${open} cases are open. Import when all have ended`);
-  const task = progress.task('written', wanted);
+  // A row is written as what it is, and noted as imported.
+  const task = progress.task('written', 2 * wanted);
   let written = 0;
-  const wrote = (more: number) => task.at(Math.min((written += more), wanted), written);
+  const wrote = (more: number) => {
+    written = Math.min(written + more, 2 * wanted);
+    task.at(written, Math.round(written / 2));
+  };
   await writeSettings(tx, newSettings);
-  const loaded = await writeRows({ tx: { ...tx, settings, today }, c, wrote }, checked, passwordHashes);
+  const loaded = await writeRows({ tx, c, wrote }, checked, passwordHashes);
   task.done(wanted);
   onLoaded?.(tx);
-  return { ok, counts: count(loaded), badRows };
+  return loaded;
+}
+
+function countsOf(c: Check, file: FileName, loaded: number): FileCounts {
+  const rows = c.rows[file] as Row[];
+  const already = rows.filter((row) => row.already).length;
+  return {
+    file: FILES[file].name,
+    read: rows.length,
+    loaded,
+    already,
+    bad: rows.filter((row) => c.bad.has(row)).length,
+  };
 }

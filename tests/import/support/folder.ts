@@ -23,7 +23,7 @@ export interface Folder {
 /** Writes a small town that has one of everything. */
 export function smallTownFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'keyturn-import-'));
-  writeTown(path, 4, 60);
+  writeTown(path, 21, 32);
   const files = new Map(readdirSync(path).map((file) => [file, readFileSync(join(path, file), 'utf8')]));
   // A hash of a password is slow by design: one is enough.
   files.set('users.csv', (files.get('users.csv') ?? '').replaceAll(/(?<!cora.*)keyturn-demo/g, ''));

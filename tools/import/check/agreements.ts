@@ -1,6 +1,5 @@
-import type { AgreementStatus } from '../../../domain/states';
-import { HOLDING } from '../../../domain/states';
-import type { Row } from '../files';
+import { HOLDING, type AgreementStatus } from '../../../domain/states';
+import type { Row, ValuesOf } from '../files';
 import { groupBy } from '../group-by';
 import { pointKey, type AccountThing, type AgreementThing, type PointThing } from '../things';
 import { fresh, named, refuseFuture, spoilTogether, type Check, type Good } from './check';
@@ -21,7 +20,8 @@ export function checkAgreements(c: Check): void {
     if (!account.row) continue;
     refuseStatus(c, account);
     const rows = [account.row, ...(rowsOf.get(account.number) ?? [])];
-    if (!spoilTogether(c, rows, 'accountNumber')) refuseUnpriceable(c, account);
+    if (spoilTogether(c, rows, 'accountNumber')) continue;
+    refuseUnpriceable(c, account);
     spoilTogether(c, rows, 'accountNumber');
   }
   for (const point of c.office.points.values())
@@ -34,7 +34,7 @@ function agreementOf(c: Check, row: Good<'agreements'>): AgreementThing | null {
   refuseFuture(c, row, ['startOn', 'endOn', 'lastBilledThrough']);
   const account = named(c, row, 'accountNumber', { file: 'accounts', key: accountNumber, things: accounts });
   if (!account) return null;
-  const values = account.row?.values as Check['rows']['accounts'][number]['values'] | undefined;
+  const values = account.row?.values as ValuesOf<'accounts'> | undefined;
   if (!values) {
     c.bad.add(row, 'accountNumber', 'The account is in Keyturn already: add a service there');
     return null;
@@ -47,8 +47,11 @@ function agreementOf(c: Check, row: Good<'agreements'>): AgreementThing | null {
   if (endOn && values.stopOn && endOn > values.stopOn)
     c.bad.add(row, 'endOn', `The account stopped on ${values.stopOn}`);
   if (!point) return null;
+  const isMetered = services.get(service)?.metered === true;
+  if (isMetered && !endOn && !point.installations.some(({ removedOn }) => removedOn === null))
+    c.bad.add(row, 'service', 'No meter is installed at the service point');
   const read = (cell: string, day: string | null | undefined) => {
-    if (!day || !services.get(service)?.metered) return null;
+    if (!day || !isMetered) return null;
     const found = readOn(point.installations, day);
     const meter = meterOn(point.installations, day);
     if (!meter) c.bad.add(row, cell, `There was no meter at the service point on ${day}`);
@@ -94,4 +97,7 @@ function refuseStatus(c: Check, { row, status, agreements }: AccountThing): void
   if (agreements.length === 0) c.bad.add(row, 'accountNumber', 'The account has no service in agreements.csv');
   else if (status === 'ACTIVE' && !agreements.some((each) => HOLDING.includes(each.status)))
     c.bad.add(row, 'status', 'All services of the account have ended');
+  const ends = agreements.flatMap(({ endOn }) => endOn ?? []).sort();
+  const stopOn = (row.values as ValuesOf<'accounts'> | null)?.stopOn;
+  if (stopOn && ends.at(-1) !== stopOn) c.bad.add(row, 'stopOn', `Its last service ended on ${ends.at(-1)}`);
 }

@@ -3,6 +3,7 @@ import type { MeterSegment } from '../../../domain/billing/usage';
 import { refuseFinalBill } from '../../../domain/billing/refuse-final-bill';
 import { addDays, addMonths, daysBetween } from '../../../domain/dates';
 import { HOLDING } from '../../../domain/states';
+import type { ValuesOf } from '../files';
 import type { AccountThing, AgreementThing, ReadThing } from '../things';
 import type { Check } from './check';
 import { meterOn } from './reads';
@@ -24,7 +25,7 @@ export function refuseUnpriceable(c: Check, account: AccountThing): void {
 
 function serviceOf(c: Check, agreement: AgreementThing) {
   const { id, point, startOn, rate, row, startRead, billedRead } = agreement;
-  const values = row?.values as Check['rows']['agreements'][number]['values'];
+  const values = row?.values as ValuesOf<'agreements'> | undefined;
   const lastBilledThrough = values?.lastBilledThrough ?? null;
   const billedFrom = lastBilledThrough ?? addDays(startOn, -1);
   const begin = billedRead ?? startRead;

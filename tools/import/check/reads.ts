@@ -1,5 +1,5 @@
 import { refuseRead } from '../../../domain/billing/usage';
-import type { FileName, Row } from '../files';
+import type { Row } from '../files';
 import type { InstallationThing, MeterThing, ReadThing } from '../things';
 import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check, type Good } from './check';
 
@@ -7,33 +7,24 @@ import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check, typ
 export function checkReads(c: Check): void {
   const touched = new Set<MeterThing>();
   for (const row of fresh(c, 'reads')) {
-    const { meter: serial, readOn, value, rollover } = row.values;
-    refuseFuture(c, row, ['readOn']);
-    const meter = named(c, row, 'meter', { file: 'meters', key: serial, things: c.office.meters });
-    if (!meter || c.bad.has(row)) continue;
-    if (
-      refuseKnown(
-        c,
-        row,
-        'readOn',
-        meter.reads.some((read) => read.row === null && read.readOn === readOn),
-      )
-    )
-      continue;
-    if (!isInstalled(meter, readOn)) c.bad.add(row, 'readOn', 'The meter was not installed on this day');
-    else
-      meter.reads.push({
-        id: c.office.nextId('meter_read'),
-        meter,
-        readOn,
-        value,
-        rollover,
-        row: row as Good<'reads'>,
-      });
-    touched.add(meter);
+    const read = readThingOf(c, row);
+    if (!read || c.bad.has(row)) continue;
+    read.meter.reads.push(read);
+    touched.add(read.meter);
   }
   for (const meter of touched) checkRegister(c, meter);
   for (const meter of c.office.meters.values()) checkExchange(c, meter);
+}
+
+function readThingOf(c: Check, row: Good<'reads'>): ReadThing | null {
+  const { meter: serial, readOn, value, rollover } = row.values;
+  refuseFuture(c, row, ['readOn']);
+  const meter = named(c, row, 'meter', { file: 'meters', key: serial, things: c.office.meters });
+  if (!meter) return null;
+  const known = meter.reads.some((read) => read.row === null && read.readOn === readOn);
+  refuseKnown(c, row, 'readOn', known);
+  if (!isInstalled(meter, readOn)) c.bad.add(row, 'readOn', 'The meter was not installed on this day');
+  return { id: c.office.nextId('meter_read'), meter, readOn, value, rollover, row };
 }
 
 const isInstalled = ({ installations }: MeterThing, day: string): boolean =>
@@ -45,7 +36,6 @@ function checkRegister(c: Check, meter: MeterThing): void {
   const { dials, multiplier } = meter;
   const { rolloverMinRatio, highUsageLimit } = c.settings.reads;
   let before: ReadThing | null = null;
-  const good: ReadThing[] = [];
   for (const read of meter.reads) {
     const question = { previous: before?.value ?? '0', value: read.value, dials, multiplier, rolloverMinRatio };
     const { refusal, rollover } = refuseRead({ ...question, highUsageLimit });
@@ -53,13 +43,12 @@ function checkRegister(c: Check, meter: MeterThing): void {
     else if (rollover && !read.rollover) spoilRead(c, read, before, `Is below the read before, ${before?.value}`);
     else if (!rollover && read.rollover && read.row)
       c.bad.add(read.row, 'rollover', 'Did not roll over: it is not below the read before');
-    if (read.row && c.bad.has(read.row)) continue;
-    good.push(read);
-    before = read;
+    if (!read.row || !c.bad.has(read.row)) before = read;
   }
-  meter.reads = good;
+  meter.reads = meter.reads.filter(({ row }) => !row || !c.bad.has(row));
 }
 
+/** Between two reads of the database a new one can be wrong that is itself not below the one before. */
 function spoilRead(c: Check, read: ReadThing, before: ReadThing | null, reason: string): void {
   const row = read.row ?? before?.row;
   if (row) c.bad.add(row, 'value', reason);
@@ -75,7 +64,7 @@ function checkExchange(c: Check, meter: MeterThing): void {
     if (removedOn !== null && !isRead(removedOn)) c.bad.add(row, 'removedOn', 'The meter was not read on this day');
   }
   if (!spoilTogether(c, meter.rows, 'serial')) return;
-  const readRows = meter.reads.flatMap(({ row }): Row<FileName>[] => (row ? [row] : []));
+  const readRows = meter.reads.flatMap(({ row }): Row[] => (row ? [row] : []));
   const [spoilt] = meter.rows;
   for (const row of readRows)
     if (spoilt && !c.bad.has(row)) c.bad.add(row, 'meter', `Depends on meters.csv line ${spoilt.line}, which is bad`);

@@ -33,7 +33,7 @@ async function noteRows(w: Writing): Promise<Record<FileName, number>> {
     const { name } = FILES[file];
     const rows = fresh(c, file);
     await addAll(
-      { ...w, wrote: () => undefined },
+      w,
       tx.db.ImportRow,
       rows.map(({ key, hash }) => ({ file: name, rowKey: key, rowHash: hash, importedAt: tx.now })),
     );

@@ -24,4 +24,6 @@ export async function writeOffice(w: Writing, passwordHashes: Map<string, string
     tx.db.UserRole,
     users.flatMap(({ id, roles }) => roles.map((role) => ({ userId: id, role }))),
   );
+  for (const { id, roles } of users)
+    tx.audit({ action: 'user.created', entity: 'app_user', entityId: id, data: { roles } });
 }

@@ -1,3 +1,4 @@
+import { listedName } from '../../../domain/names/split-name';
 import { fresh } from '../check/check';
 import type { ValuesOf } from '../files';
 import { addAll, type Writing } from './writing';
@@ -38,7 +39,6 @@ function customerRow({ customerNumber, kind, type, phones: _, emails: _also, ...
 /** How a customer is listed: by the last name, or as an organization. */
 function displayNameOf(values: Partial<ValuesOf<'customers'>>): string {
   const { organizationName, firstName, middleName, lastName = '', nameSuffix } = values;
-  if (organizationName) return organizationName;
-  const rest = [firstName, middleName, nameSuffix].filter(Boolean).join(' ');
-  return rest ? `${lastName}, ${rest}` : lastName;
+  const [first, middle, suffix] = [firstName ?? null, middleName ?? null, nameSuffix ?? null];
+  return organizationName ?? listedName({ prefix: null, first, middle, last: lastName, suffix });
 }

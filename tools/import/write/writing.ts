@@ -1,4 +1,4 @@
-import type { Attributes, CreationAttributes, Model, ModelStatic } from 'sequelize';
+import type { CreationAttributes, Model, ModelStatic } from 'sequelize';
 import type { Tx } from '../../../db/transaction';
 import type { Check } from '../check/check';
 
@@ -20,7 +20,7 @@ export async function addAll<M extends Model>(
 ): Promise<void> {
   for (let i = 0; i < rows.length; i += ROWS_IN_A_STATEMENT) {
     const some = rows.slice(i, i + ROWS_IN_A_STATEMENT);
-    await model.bulkCreate<M>(some as readonly (CreationAttributes<M> & Partial<Attributes<M>>)[] as never);
+    await model.bulkCreate(some);
     wrote(some.length);
   }
 }
