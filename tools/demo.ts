@@ -4,7 +4,9 @@ import { loadConfig, temporalConnection } from '../config';
 import { createDb } from '../db/create-db';
 import { checkFacts } from './demo/facts';
 import { openOffice } from './demo/office';
-import { canceledThenPaid, fromDraft, untilDraft } from './demo/stories';
+import { canceledThenPaid } from './demo/stories/canceled-then-paid';
+import { fromDraft } from './demo/stories/from-draft';
+import { untilDraft } from './demo/stories/until-draft';
 import { createTeller } from './demo/teller';
 import { runningSystem } from './running-system';
 
