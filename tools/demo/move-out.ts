@@ -58,6 +58,14 @@ export async function reconnect(t: Teller, people: People, vacancyCaseId: string
   t.linked(vacancyCaseId);
 }
 
+/** A supervisor approves the final bill as it was drafted; it is posted and settled. */
+export async function billAndSettle(t: Teller, people: People, caseId: string, accountNumber: string): Promise<void> {
+  const task = await taskIn(people.sam, caseId, 'APPROVE_FINAL_BILL');
+  t.answered(await decide(people.sam, task, 'APPROVE'), 200, `sam approves ${formatCents(task.amountCents ?? 0)}`);
+  const done = await ended(people.cora, caseId);
+  await settle(t, people, done.moveOut?.settlementCaseId ?? '', accountNumber);
+}
+
 /** A balance is paid in two parts, a credit is refunded after approval; either way the account ends CLOSED. */
 export async function settle(
   t: Teller,
@@ -74,7 +82,8 @@ export async function settle(
   if (now.step === 'BALANCE_DUE') {
     const { balanceCents } = (await cora.get<{ balanceCents: number }>(`/accounts/${accountNumber}`)).body;
     const receivedOn = await today(people);
-    for (const [part, amountCents] of [['a', 1_000] as const, ['b', balanceCents - 1_000] as const]) {
+    const first = Math.min(1_000, balanceCents);
+    for (const [part, amountCents] of [first, balanceCents - first].filter((cents) => cents > 0).entries()) {
       const receiptNumber = `${accountNumber}-${Date.now()}${part}`;
       const payment = { receiptNumber, amountCents, receivedOn, method: 'CHECK', applyTo: 'ACCOUNT' };
       t.answered(

@@ -21,9 +21,29 @@ export interface CaseShown {
     finalBillNumber: string | null;
     finalBillCents: number | null;
   } | null;
-  serviceOrders: { orderNumber: string; status: string; serviceCode: string; meter: MeterShown | null }[];
+  onboarding: { approvalReasons: string[]; conditions: { name: string; text: string }[] } | null;
+  vacancyLines: { serviceCode: string; status: string; tenantAccountNumber: string | null }[];
+  serviceOrders: OrderShown[];
   tasks: (Task & { status: string })[];
   links: { temporal: string | null };
+}
+
+interface OrderShown {
+  orderNumber: string;
+  type: string;
+  status: string;
+  serviceCode: string;
+  meter: MeterShown | null;
+}
+
+/** An account as the API shows it. */
+export interface AccountShown {
+  status: string;
+  startOn: string;
+  agreements: { serviceCode: string; status: string; startOn: string; endOn: string | null }[];
+  askedDeposits: { amountCents: number; receivedCents: number; status: string }[];
+  depositsHeldCents: number;
+  balanceCents: number;
 }
 
 export interface MeterShown {
@@ -47,6 +67,11 @@ export async function today(people: People): Promise<string> {
 /** The case as the API shows it. */
 export async function caseOf(clerk: Caller, caseId: string): Promise<CaseShown> {
   return (await clerk.get<CaseShown>(`/cases/${caseId}`)).body as unknown as CaseShown;
+}
+
+/** The account as the API shows it. */
+export async function accountOf(clerk: Caller, accountNumber: string): Promise<AccountShown> {
+  return (await clerk.get<AccountShown>(`/accounts/${accountNumber}`)).body as unknown as AccountShown;
 }
 
 /** The open task of a type in a case, as soon as there is one. */

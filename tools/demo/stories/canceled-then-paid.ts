@@ -1,7 +1,6 @@
 import { addDays } from '../../../domain/dates';
-import { formatCents } from '../../../domain/money';
-import { openMoveOut, readOut, reconnect, settle } from '../move-out';
-import { caseOf, decide, ended, taskIn, today, type People } from '../office';
+import { billAndSettle, openMoveOut, readOut, reconnect } from '../move-out';
+import { caseOf, today, type People } from '../office';
 import { nextFlat } from '../places';
 import type { Teller } from '../teller';
 
@@ -18,8 +17,5 @@ export async function canceledThenPaid(t: Teller, people: People): Promise<void>
   const { moveOut } = await caseOf(people.cora, caseId);
   await reconnect(t, people, moveOut?.vacancyCaseId ?? '');
   await readOut(t, people, caseId, { WATER: 60_000, ELECTRIC: 900 });
-  const task = await taskIn(people.sam, caseId, 'APPROVE_FINAL_BILL');
-  t.answered(await decide(people.sam, task, 'APPROVE'), 200, `sam approves ${formatCents(task.amountCents ?? 0)}`);
-  const done = await ended(people.cora, caseId);
-  await settle(t, people, done.moveOut?.settlementCaseId ?? '', flat.accountNumber);
+  await billAndSettle(t, people, caseId, flat.accountNumber);
 }
