@@ -9,11 +9,12 @@ import { copiedCustomer } from './demo/stories/copied-customer';
 import { fromDraft } from './demo/stories/from-draft';
 import { fromScratch } from './demo/stories/from-scratch';
 import { newTenant } from './demo/stories/new-tenant';
+import { twoClerks } from './demo/stories/two-clerks';
 import { untilDraft } from './demo/stories/until-draft';
 import { createTeller } from './demo/teller';
 import { runningSystem } from './running-system';
 
-const STORIES = [canceledThenPaid, copiedCustomer, newTenant, fromScratch];
+const STORIES = [canceledThenPaid, copiedCustomer, newTenant, fromScratch, twoClerks];
 
 const USAGE = `npm run demo                       tells every story on the running system, and checks what it left
 npm run demo -- --until-draft      stops when the final bill waits for approval, and prints the case
