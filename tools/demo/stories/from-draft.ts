@@ -8,6 +8,7 @@ import type { Teller } from '../teller';
 export async function fromDraft(t: Teller, people: People, caseId: string): Promise<void> {
   const { cora, sam, sue } = people;
   const first = await taskIn(sam, caseId, 'APPROVE_FINAL_BILL');
+  t.linked(caseId);
   t.line(`the draft says ${formatCents(first.amountCents ?? 0)}`);
   t.answered(await decide(cora, first, 'APPROVE'), 403, 'cora, who asked for it, tries to approve', 'ROLE');
   t.answered(
