@@ -4,11 +4,19 @@ import { loadConfig, temporalConnection } from '../config';
 import { createDb } from '../db/create-db';
 import { checkFacts } from './demo/facts';
 import { openOffice } from './demo/office';
-import { canceledThenPaid, fromDraft, untilDraft } from './demo/stories';
+import { canceledThenPaid } from './demo/stories/canceled-then-paid';
+import { copiedCustomer } from './demo/stories/copied-customer';
+import { fromDraft } from './demo/stories/from-draft';
+import { fromScratch } from './demo/stories/from-scratch';
+import { newTenant } from './demo/stories/new-tenant';
+import { twoClerks } from './demo/stories/two-clerks';
+import { untilDraft } from './demo/stories/until-draft';
 import { createTeller } from './demo/teller';
 import { runningSystem } from './running-system';
 
-const USAGE = `npm run demo                       tells the whole story on the running system, and checks what it left
+const STORIES = [canceledThenPaid, copiedCustomer, newTenant, fromScratch, twoClerks];
+
+const USAGE = `npm run demo                       tells every story on the running system, and checks what it left
 npm run demo -- --until-draft      stops when the final bill waits for approval, and prints the case
 npm run demo -- --from-draft CASE  goes on from there`;
 
@@ -34,7 +42,7 @@ async function main(): Promise<number> {
     return t.differences.length;
   }
   await fromDraft(t, people, caseId);
-  if (!values['from-draft']) await canceledThenPaid(t, people);
+  if (!values['from-draft']) for (const tell of STORIES) await tell(t, people);
 
   const address = system.temporalAddress;
   const connection = await Connection.connect(temporalConnection({ temporal: { ...config.temporal, address } }));

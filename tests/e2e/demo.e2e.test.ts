@@ -60,7 +60,9 @@ it('tells the whole story, also over a kill of the supervisor between draft and 
   await start();
   const second = await demo('--from-draft', caseId);
   expect(second.said).toContain('All as it should be.');
+  expect(second.said).not.toContain('Two clerks');
   const third = await demo();
+  expect(third.said).toContain('Two clerks save on the same place at once');
   expect(third.said).toContain('All as it should be.');
   expect(third.code).toBe(0);
   expect(await stop('SIGINT')).toBe(0);

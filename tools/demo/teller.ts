@@ -5,6 +5,8 @@ import type { Answer } from './http';
 export function createTeller(system: RunningSystem, namespace: string) {
   const began = Date.now();
   const differences: string[] = [];
+  const cases = new Set<string>();
+  const typed = new Set<string>();
   const line = (text: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
   const check = (holds: boolean, fact: string) => {
     line(`${holds ? '  ✓' : '  ✗'} ${fact}`);
@@ -12,11 +14,16 @@ export function createTeller(system: RunningSystem, namespace: string) {
   };
   return {
     differences,
+    /** The cases that were told of. */
+    cases,
+    /** The personal data that was typed in, also into forms that became no record. */
+    typed,
     line,
     check,
     chapter: (title: string) => console.log(`\n${title}`),
     /** A case's id with its page in the Temporal UI. */
     linked: (caseId: string) => {
+      cases.add(caseId);
       const link = system.temporalUiUrl ? `  ${system.temporalUiUrl}/namespaces/${namespace}/workflows/${caseId}` : '';
       line(`    ${caseId}${link}`);
     },
