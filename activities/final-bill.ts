@@ -5,6 +5,7 @@ import type {
   FinalBillDrafted,
   StepInput,
   StopWasMoved,
+  Wake,
 } from '../contract/activities';
 import type { CorrectReadData } from '../contract/forms';
 import { newCaseId, newTaskId } from '../contract/ids';
@@ -77,7 +78,7 @@ export function finalBillActivities(deps: Deps) {
             noticeKey: `final-bill/${bill.billNumber}`,
             data: { billNumber: bill.billNumber },
           });
-          await promptAgain(tx, moveOut.vacancyCaseId);
+          const wakes = await promptAgain(tx, moveOut.vacancyCaseId);
           const { billNumber, totalCents } = bill;
           const data = { billNumber, totalCents, settlementCaseId };
           await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
@@ -88,6 +89,7 @@ export function finalBillActivities(deps: Deps) {
             waitingOn: null,
             settlementCaseId,
             billNumber,
+            wakes,
           };
         }
         await revision.update({ status: 'SENT_BACK' });
@@ -179,12 +181,14 @@ async function correctReads(tx: Tx, account: Account, data: CorrectReadData, cas
 }
 
 /** The prompts that the vacancy still has open are due now: the clerk sees them again after the final bill (row S18). */
-async function promptAgain(tx: Tx, vacancyCaseId: string | null): Promise<void> {
+async function promptAgain(tx: Tx, vacancyCaseId: string | null): Promise<Wake[]> {
   const vacancy = vacancyCaseId && (await lockCase(tx, vacancyCaseId));
-  if (!vacancy || vacancy.closedAt !== null) return;
+  if (!vacancy || vacancy.closedAt !== null) return [];
   const open = await tx.db.HumanTask.findAll({ where: { caseId: vacancy.caseId, status: 'OPEN' }, lock: true });
   for (const task of open) if (task.dueAt > tx.now) await task.update({ dueAt: tx.now });
-  if (open.length > 0) await addEvent(tx, vacancy, { kind: 'PROMPTED_AGAIN' });
+  if (open.length === 0) return [];
+  await addEvent(tx, vacancy, { kind: 'PROMPTED_AGAIN' });
+  return [{ caseId: vacancy.caseId, reason: 'CLOCK' }];
 }
 
 /** The settlement's row, in the transaction that posts the bill: nobody can see the one without the other. */

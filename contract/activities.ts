@@ -85,7 +85,7 @@ export interface StopWasMoved {
 
 export type FinalBillDecided =
   | Forged
-  | ({ forged: false; outcome: 'APPROVE'; settlementCaseId: string; billNumber: string } & Standing)
+  | ({ forged: false; outcome: 'APPROVE'; settlementCaseId: string; billNumber: string; wakes: Wake[] } & Standing)
   | ({ forged: false; outcome: 'SEND_BACK'; task: OpenTask } & Standing);
 
 export type FinalBillCorrected = Forged | ({ forged: false } & FinalBillDrafted);

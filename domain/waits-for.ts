@@ -36,7 +36,7 @@ const ENDED: Partial<Record<CaseStep, string>> = {
   POSTED: 'Nothing: the payment is posted.',
 };
 
-/** What a case waits for, as one English sentence without personal data; the same in the API and in the Temporal UI. */
+/** What a case waits for, as one English sentence without personal data, for the Temporal UI. */
 export function waitsFor(about: {
   type: CaseType;
   step: CaseStep;

@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Wake } from '../contract/activities';
 import type { CaseView, StartCase } from '../contract/cases';
 import { humanTask } from './human-task';
 import { acts } from './lib/activities';
@@ -21,7 +22,10 @@ export function moveOut(input: StartCase): Promise<CaseView> {
       await finalReads(run, orders);
       await reach(run, 'stopAt', 'stop date', run.isCalled);
       const posted = run.isCalled() ? null : await finalBill(run);
-      if (posted) return run.startSibling('settleAccount', posted.settlementCaseId);
+      if (posted) {
+        await run.startSibling('settleAccount', posted.settlementCaseId);
+        return run.follow(posted);
+      }
       const now = await run.look('refreshMoveOut', (step) => acts.refreshMoveOut(step));
       if (now.done) return run.close(now, now.opened.status);
       run.stand(now);
@@ -67,7 +71,7 @@ async function finalReads(run: CaseRun, orders: string[]): Promise<void> {
  * Drafts the final bill, has it approved or corrected as often as it is sent back, and returns when it is posted; null
  * when the case was called away.
  */
-async function finalBill(run: CaseRun): Promise<{ settlementCaseId: string } | null> {
+async function finalBill(run: CaseRun): Promise<{ settlementCaseId: string; wakes?: Wake[] } | null> {
   const drafted = await run.step('draftFinalBill', (step) => acts.draftFinalBill(step));
   if ('stopMoved' in drafted) return null;
   run.stand(drafted);

@@ -4,6 +4,7 @@ import { TASK_TYPES } from '../../contract/task-types';
 import { instantOf, realInstant } from '../../db/clock';
 import { ensure } from '../../db/errors';
 import { addEvent, closeCase, moveCase } from '../../db/records/cases';
+import { openHandovers } from '../../db/reads/handovers';
 import { queueNotice } from '../../db/records/notices';
 import { meterAt } from '../../db/records/places';
 import { isPriced } from '../../db/records/rates';
@@ -96,7 +97,8 @@ async function wait(found: SetUp): Promise<{ tasks: TaskHandle[]; conditions: Co
   const { approval, depositCents, gatingOrders } = await startConditions(tx, account);
   const pending = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'PENDING_START' } });
   const startOn = earliest(pending.map((agreement) => agreement.startOn)) ?? setUp.startOn;
-  const asked = { approval, depositCents, gatingOrders, startOn, today: tx.today, handovers: pending.length };
+  const handovers = await openHandovers(tx.db, account.id);
+  const asked = { approval, depositCents, gatingOrders, startOn, today: tx.today, handovers };
   const conditions = openConditions(asked);
   if (setUp.startOn < tx.today) await tellStartPassed(found);
   if (setUp.expiresOn <= tx.today) await askToExpire(found);

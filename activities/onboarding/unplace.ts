@@ -77,12 +77,14 @@ async function reopenVacancies(tx: Tx, caseId: string, newcomers: ServiceAgreeme
   for (const accountId of [...accountIds].sort((a, b) => a - b)) {
     const key = occurrenceKey.vacancy(accountId);
     if ((await tx.db.Case.count({ where: { occurrenceKey: key, closedAt: null } })) > 0) continue;
-    const { locationId } = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
+    const left = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
     const vacancyCaseId = newCaseId('VACANCY');
     await openCase(tx, {
       ...{ caseId: vacancyCaseId, type: 'VACANCY', step: 'OPENED', waitingOn: 'SYSTEM', occurrenceKey: key },
-      ...{ accountId, locationId, startedBy: tx.actorId, startedByCase: caseId },
+      ...{ accountId, locationId: left.locationId, startedBy: tx.actorId, startedByCase: caseId },
     });
+    const leaving = await openMoveOut(tx, left);
+    if (leaving) await leaving.moveOut.update({ vacancyCaseId });
     starts.push({ workflow: 'resolveVacancy', caseId: vacancyCaseId });
   }
   return starts;

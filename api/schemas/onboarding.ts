@@ -22,16 +22,16 @@ import {
 import { accountRole, readSource } from './words';
 
 /** A day of any year. */
-const monthDay = z
+export const monthDay = z
   .string()
-  .refine((text) => isCivilDate(`2024-${text}`), 'Give a day of the year as MM-DD')
+  .refine((text) => isCivilDate(`2024-${text}`), 'Give a day of the year as MM-DD, as in 11-15')
   .openapi({ example: '11-15' });
 
 /** A telephone number as people write it. */
-const phone = z
+export const phone = z
   .string()
   .trim()
-  .regex(/^\+?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147')
+  .regex(/^[+(]?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147')
   .openapi({ example: '970-555-0147' });
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null as never);

@@ -8,6 +8,7 @@ import {
   type WaitingOn,
 } from '../../domain/states';
 import type { Db } from '../create-db';
+import { OPEN_HANDOVERS } from './handovers';
 import { afterPosition, pageOf, withInstant, type Page, type PageRequest } from './page';
 import { addressOf, personOf, type Person } from './people';
 import { containing, parsedJson, select, selectOne, sumOf } from './select';
@@ -147,7 +148,7 @@ export async function onboardingOf(db: Db, caseId: string, today: string) {
     accountStatus: AccountStatus;
     depositCents: number;
     gatingOrders: number;
-    pending: number;
+    handovers: number;
     nextStartOn: string | null;
   }>(
     db,
@@ -157,17 +158,17 @@ export async function onboardingOf(db: Db, caseId: string, today: string) {
          - (SELECT ${sumOf('d.amount_cents')} FROM deposit d JOIN deposit_request q ON q.id = d.request_id
             WHERE q.account_id = a.id AND q.status = 'REQUESTED') depositCents,
        (SELECT COUNT(*) FROM service_order s WHERE s.account_id = a.id AND s.gating AND s.status IN (:openOrders)) gatingOrders,
-       (SELECT COUNT(*) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') pending,
+       ${OPEN_HANDOVERS} handovers,
        (SELECT MIN(g.start_on) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') nextStartOn
      FROM onboarding o JOIN account a ON a.id = o.account_id JOIN customer c ON c.id = a.customer_id
      LEFT JOIN account f ON f.id = a.copied_from_id WHERE o.case_id = :caseId`,
     { caseId, openOrders: [...ORDER_OPEN] },
   );
   if (!found) return null;
-  const { depositCents, gatingOrders, pending, nextStartOn, ...shown } = found;
+  const { depositCents, gatingOrders, handovers, nextStartOn, ...shown } = found;
   const conditions = openConditions({
     ...{ approval: shown.accountStatus === 'PENDING_APPROVAL', depositCents: Number(depositCents), today },
-    ...{ gatingOrders: Number(gatingOrders), handovers: Number(pending), startOn: nextStartOn ?? shown.startOn },
+    ...{ gatingOrders: Number(gatingOrders), handovers: Number(handovers), startOn: nextStartOn ?? shown.startOn },
   });
   const waits = shown.accountStatus === 'PENDING_APPROVAL' || shown.accountStatus === 'PENDING_START';
   return {

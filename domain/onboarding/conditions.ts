@@ -10,7 +10,7 @@ export interface OpenConditions {
   gatingOrders: number;
   startOn: CivilDate;
   today: CivilDate;
-  /** Services whose leaver has not stopped, or whose meter has no read to begin with. */
+  /** Services whose holder has not stopped. */
   handovers: number;
 }
 

@@ -1,6 +1,10 @@
 import { addDays } from '../../domain/dates';
 import { INVARIANTS } from '../../tools/invariants';
+import { newCaseId } from '../../contract/ids';
+import { freezeDraft, lockDraft } from '../../db/records/drafts';
+import { inTransaction } from '../../db/transaction';
 import { eventually } from '../support/eventually';
+import { scratchForm } from '../support/set-up';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { addUser, testApi, type Answered, type TestApi } from './support/api';
@@ -8,7 +12,7 @@ import { addUser, testApi, type Answered, type TestApi } from './support/api';
 let system: TestSystem;
 let town: SmallTown;
 let api: TestApi;
-let token: Record<'cora' | 'cliff' | 'sam' | 'fred' | 'ada', string>;
+let token: Record<'cora' | 'cliff' | 'sam' | 'sue' | 'fred' | 'ada', string>;
 
 async function setUp(options: SmallTownOptions = {}): Promise<void> {
   system = await testSystem();
@@ -187,6 +191,22 @@ describe('S6 Copy From a Previous Customer', () => {
   });
 });
 
+describe('a form that was frozen, but never reached Temporal', () => {
+  it('does not change, and is handed over as the same case by the next Save', async () => {
+    await setUp();
+    const { draftId } = (await api.post('/drafts', {}, token.cora)).body;
+    const caseId = newCaseId('ONBOARD');
+    const content = { ...scratchForm(town) };
+    await inTransaction(system.db, town.users.cora, async (tx) =>
+      freezeDraft(tx, await lockDraft(tx, draftId), content, caseId),
+    );
+    const etag = (await api.get(`/drafts/${draftId}`, token.cora)).headers.get('etag');
+    expect(codeOf(await put(draftId, content, etag))).toEqual([409, 'DRAFT_SAVED']);
+    expect((await save({ draftId }, 'cliff')).body).toMatchObject({ caseId, status: 'COMPLETED' });
+    expect(codeOf(await save({ draftId }))).toEqual([409, 'DRAFT_SAVED']);
+  });
+});
+
 describe('S4 S7 S8 what the form is filled from', () => {
   it('has customer types at once, the services with their rates, and new locations of their own', async () => {
     await setUp();
@@ -256,14 +276,19 @@ describe('a set-up that waits', () => {
 
   it('for approval is approved or rejected by a second person', async () => {
     await setUp({ askedDepositCents: 10_000 });
-    const { caseId } = (await save(form())).body;
+    // Whoever wrote in the form had a hand in it, also when a clerk saves it.
+    const { draftId } = (await api.post('/drafts', {}, token.cora)).body;
+    const etag = (await api.get(`/drafts/${draftId}`, token.cora)).headers.get('etag');
+    expect((await put(draftId, { ...scratchForm(town) }, etag, 'sue')).status).toBe(200);
+    const { caseId } = (await save({ draftId })).body;
     const task = await eventually(async () => {
       const [found] = (await api.get('/tasks', token.sam)).body.data;
       expect(found).toMatchObject({ type: 'APPROVE_SETUP', caseId });
       return found;
     });
-    const decide = (outcome: string, comment: string | null) =>
-      api.post(`/tasks/${task.taskId}/complete`, { version: 1, outcome, comment }, token.sam);
+    const decide = (outcome: string, comment: string | null, who: 'sam' | 'sue' = 'sam') =>
+      api.post(`/tasks/${task.taskId}/complete`, { version: 1, outcome, comment }, token[who]);
+    expect(codeOf(await decide('APPROVE', null, 'sue'))).toEqual([403, 'OWN_WORK']);
     expect(codeOf(await decide('REJECT', null))).toEqual([422, 'REASON_REQUIRED']);
     expect(codeOf(await decide('APPROVE', null))).toEqual([200, 'APPLIED']);
     await eventually(async () => expect((await api.get(`/cases/${caseId}`, token.cora)).body.step).toBe('ACTIVE'));

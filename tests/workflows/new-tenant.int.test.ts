@@ -76,6 +76,23 @@ describe('S18 a new tenant after a move-out', () => {
     expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT CANCELED T+0..', 'LANDLORD ACTIVE T+0..']);
   });
 
+  it('who has not been named is asked for again when the final bill is posted', async () => {
+    await setUp({ landlordDecision: 'ASK' });
+    const { desk, db, client } = system;
+    const left = await moveOut();
+    const task = await desk.openTask('NEW_TENANT');
+    await report(left.caseId, '1500');
+    await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+    const { caseId } = await vacancy();
+    expect(await db.CaseEvent.count({ where: { caseId, kind: 'PROMPTED_AGAIN' } })).toBe(1);
+    const again = await db.HumanTask.findByPk(task.id, { rejectOnEmpty: true });
+    expect(again.dueAt.getTime()).toBeLessThan(task.dueAt.getTime());
+    await eventually(async () => {
+      const { tasks } = await client.workflow.getHandle(caseId).query(caseView);
+      expect(tasks).toMatchObject([{ taskId: task.id, dueAt: again.dueAt.toISOString() }]);
+    });
+  });
+
   it('who takes only one service leaves the others to the prompt', async () => {
     await setUp({ landlordDecision: 'ALWAYS' });
     const { desk, db } = system;

@@ -1,3 +1,4 @@
+import { caseView } from '../../contract/messages';
 import { addDays } from '../../domain/dates';
 import { eventually } from '../support/eventually';
 import { flatStories, invariantsHold } from '../support/flat';
@@ -48,6 +49,8 @@ describe('a newcomer of a place that is free already', () => {
     const opened = await setUpAt(town.today, more);
     expect(opened).toMatchObject({ status: 'OPEN', step: 'PENDING_START' });
     expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT PENDING_START T+0..']);
+    const { conditions } = await system.client.workflow.getHandle(opened.caseId).query(caseView);
+    expect(conditions).toEqual(['a deposit of $100.00', 'one service order']);
     await cancel(opened.caseId);
     expect(await db.ServiceOrder.findOne({ where: { type: 'TURN_ON' } })).toMatchObject({ status: 'CANCELED' });
   });

@@ -1,3 +1,4 @@
+import { Transaction } from 'sequelize';
 import { sha256 } from '../../db/canonical';
 import { auditText } from '../../db/records/audit';
 import { readSettings } from '../../db/records/settings';
@@ -11,22 +12,24 @@ export const audit: Invariant[] = [
   {
     name: 'audit-chain',
     says: 'Each audit line has the hash of itself and the line before, and the head is the last one',
-    find: async (db) => {
-      const broken: string[] = [];
-      let [seq, hash] = [0, FIRST];
-      for (const line of await db.AuditLog.findAll({ order: [['seq', 'ASC']] })) {
-        const { at, actorId, action, entity, entityId, caseId, data } = line;
-        seq += 1;
-        const text = auditText({ seq: Number(line.seq), at, actorId, action, entity, entityId, caseId, data });
-        const whole = Number(line.seq) === seq && line.prevHash === hash && line.hash === sha256(hash + text);
-        if (!whole) broken.push(`line ${line.seq}`);
-        hash = line.hash;
-        seq = Number(line.seq);
-      }
-      const head = await db.AuditHead.findByPk(1);
-      if (!head || Number(head.seq) !== seq || head.hash !== hash) broken.push('the head is not the last line');
-      return broken;
-    },
+    find: (db) =>
+      // Lines and head of one moment: the office goes on writing meanwhile.
+      db.sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }, async () => {
+        const broken: string[] = [];
+        let [seq, hash] = [0, FIRST];
+        for (const line of await db.AuditLog.findAll({ order: [['seq', 'ASC']] })) {
+          const { at, actorId, action, entity, entityId, caseId, data } = line;
+          seq += 1;
+          const text = auditText({ seq: Number(line.seq), at, actorId, action, entity, entityId, caseId, data });
+          const whole = Number(line.seq) === seq && line.prevHash === hash && line.hash === sha256(hash + text);
+          if (!whole) broken.push(`line ${line.seq}`);
+          hash = line.hash;
+          seq = Number(line.seq);
+        }
+        const head = await db.AuditHead.findByPk(1);
+        if (!head || Number(head.seq) !== seq || head.hash !== hash) broken.push('the head is not the last line');
+        return broken;
+      }),
   },
   {
     name: 'numbers-not-twice',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { line } from '../../../api/schemas/common';
-import { isCivilDate } from '../../../domain/dates';
 
 /** What a cell of a file can hold. A cell that is empty is not there: `.optional()` says which may be. */
 
@@ -28,11 +27,6 @@ export const cents = z
 /** Yes or no. */
 export const flag = z.enum(['true', 'false'], 'Give true or false').transform((word) => word === 'true');
 
-/** A day of any year. */
-export const monthDay = z
-  .string()
-  .refine((text) => isCivilDate(`2024-${text}`), 'Give a day of the year as MM-DD, as in 11-15');
-
 /** A decimal above zero: a quantity, a share or a multiplier. */
 export const quantity = (places: number) =>
   z
@@ -46,11 +40,6 @@ export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .string()
     .transform((text) => text.split(';').map((part) => part.trim()))
     .pipe(z.array(item).max(10));
-
-/** A telephone number as people write it. */
-export const phone = z
-  .string()
-  .regex(/^[+(]?[0-9][0-9 ().-]{4,24}( ?x ?[0-9]{1,6})?$/, 'Give a telephone number, as in 970-555-0147');
 
 /** A way to reach somebody, with what it is for in brackets: 970-555-0147 [work]. */
 export const contact = (value: z.ZodType<string, string>) =>

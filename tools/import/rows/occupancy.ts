@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { civilDate, idText } from '../../../api/schemas/common';
 import { accountRole, accountStatus, agreementStatus, landlordDecision, stopReason } from '../../../api/schemas/words';
-import { addressCells, listOf, missingOf, monthDay, quantity } from './cells';
+import { monthDay } from '../../../api/schemas/onboarding';
+import { addressCells, listOf, missingOf, quantity } from './cells';
 import { position } from './places';
 
 const NO_CASE = 'A state that a case brings about cannot be imported: finish it before, or start it afterwards';

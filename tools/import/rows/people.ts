@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idText, line } from '../../../api/schemas/common';
-import { addressCells, contact, listOf, missingOf, monthDay, phone } from './cells';
+import { monthDay, phone } from '../../../api/schemas/onboarding';
+import { addressCells, contact, listOf, missingOf } from './cells';
 
 /** customers.csv: a person or an organization, where their mail goes and how they are reached. */
 export const customerRow = z
