@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Db } from '../../db/create-db';
 import { historyText } from '../../tools/history-text';
 
-/** Where the recorded histories lie: one file per case of each path, replayed by every run of the tests. */
+/** Where the recorded histories lie: a folder per recording, in it one file per path of a lifecycle; all are replayed. */
 export const HISTORIES = join(__dirname, '..', 'histories');
 
 /** The words of the test towns' people and places that must never leave MySQL. */
@@ -24,10 +24,15 @@ export async function inspectHistories(db: Db, client: Client): Promise<{ leaks:
   return { leaks };
 }
 
-/** Writes the histories of a test's cases, when histories are being recorded. */
+/**
+ * Writes the histories of a test's cases, when histories are being recorded, to the folder that KEYTURN_RECORD names; of
+ * cases that went the same way, the first. Older recordings stay: cases of their age may still be running.
+ */
 export async function recordHistories(db: Db, client: Client): Promise<void> {
   if (!process.env.KEYTURN_RECORD) return;
-  mkdirSync(HISTORIES, { recursive: true });
+  const folder = join(HISTORIES, process.env.KEYTURN_RECORD);
+  mkdirSync(folder, { recursive: true });
+  const recorded = new Set(readdirSync(folder).map((file) => wayOf(readFileSync(join(folder, file), 'utf8'))));
   const path = expect.getState().currentTestName ?? 'unnamed';
   const seen = new Map<string, number>();
   for (const { workflowId, type } of await runsOf(db)) {
@@ -35,8 +40,21 @@ export async function recordHistories(db: Db, client: Client): Promise<void> {
     seen.set(type, n);
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
     const name = `${path} ${type} ${n}`.replace(/\W+/g, '-').toLowerCase();
-    writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(JSON.parse(historyToJSON(history))));
+    const text = JSON.stringify(JSON.parse(historyToJSON(history)));
+    if (recorded.has(wayOf(text))) continue;
+    recorded.add(wayOf(text));
+    writeFileSync(join(folder, `${name}.json`), text);
   }
+}
+
+/** What happened in a case, without the tasks of its worker: the same for two cases that went the same way. */
+function wayOf(text: string): string {
+  const { events } = JSON.parse(text) as { events: Record<string, never>[] };
+  const said = events.map((event) => {
+    const { workflowExecutionStartedEventAttributes: start, activityTaskScheduledEventAttributes: step } = event;
+    return `${String(event.eventType)} ${JSON.stringify([start?.['workflowType'] ?? 0, step?.['activityType'] ?? 0])}`;
+  });
+  return said.filter((line) => !line.includes('WORKFLOW_TASK')).join('\n');
 }
 
 /** The workflows behind the rows: a payment of a feed has none of its own, the feed's chunk has one. */

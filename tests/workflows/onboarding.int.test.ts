@@ -138,10 +138,10 @@ describe('S7 a start from scratch', () => {
       meters: [{ ...scratchForm(town).meters[0]!, serial: `M-${n}` }],
     });
     const typed = scratchForm(town, { ...at(1), customer: newCustomer({ number: 'C000003' }) });
-    const forms = [typed, ...[2, 3, 4, 5, 6].map((n) => scratchForm(town, at(n)))];
-    const numbers = (await Promise.all(forms.map((form) => desk.setUp(town.users.cora, form)))).map(
-      ({ customerNumber }) => customerNumber,
-    );
+    const first = await desk.setUp(town.users.cora, typed);
+    const forms = [2, 3, 4, 5, 6].map((n) => scratchForm(town, at(n)));
+    const atOnce = await Promise.all(forms.map((form) => desk.setUp(town.users.cora, form)));
+    const numbers = [first, ...atOnce].map(({ customerNumber }) => customerNumber);
     expect(numbers.sort()).toEqual(['C000001', 'C000002', 'C000003', 'C000004', 'C000005', 'C000006']);
   });
 });

@@ -5,10 +5,10 @@ import { HISTORIES } from '../support/histories';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-const recorded = readdirSync(HISTORIES).filter((file) => file.endsWith('.json'));
+const recorded = readdirSync(HISTORIES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
 
 it('has recorded histories of every lifecycle', () => {
-  for (const type of ['move_out', 'vacancy', 'settlement', 'payment']) {
+  for (const type of ['onboard', 'move_out', 'vacancy', 'settlement', 'payment', 'field_work']) {
     expect(recorded.some((file) => file.includes(`-${type}-`))).toBe(true);
   }
 });
