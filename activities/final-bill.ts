@@ -21,7 +21,7 @@ import { lockAccountWithLocation } from '../db/records/places';
 import { openOrders } from '../db/records/service-orders';
 import { openTask, recordForgery, takeUpDecision } from '../db/records/tasks';
 import { actingAs, type Tx } from '../db/transaction';
-import { takeEffectAt } from './handover-events';
+import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
 
 /** The steps of a final bill: drafted, approved or sent back, corrected, posted. */

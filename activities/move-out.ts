@@ -25,7 +25,7 @@ import { refuseMoveOut } from '../domain/move-out/refuse-move-out';
 import { HOLDING } from '../domain/states';
 import { takeCommand } from './commands';
 import { frozenForm } from './frozen-form';
-import { takeEffectAt } from './handover-events';
+import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
 import { moveOutStanding } from './move-out-standing';
 import { recordFieldReport } from './field-report';

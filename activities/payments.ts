@@ -10,7 +10,7 @@ import { lockAccountWithLocation } from '../db/records/places';
 import { actingAs, type Tx } from '../db/transaction';
 import type { AccountStatus } from '../domain/states';
 import { frozenForm } from './frozen-form';
-import { takeEffectAt } from './handover-events';
+import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
 
 /** Accounts on which money opens a settlement when none is open ("re-opens" them, design.md section 4). */

@@ -10,8 +10,8 @@ import { copyForm } from '../db/reads/set-up-form';
 import type { Tx } from '../db/transaction';
 import type { CaseStep, TaskType, WaitingOn } from '../domain/states';
 import type { Beside } from './beside';
-import { takeEffectAt } from './handover-events';
-import { startLandlord } from './start-landlord';
+import { takeEffectAt } from './handover/handover-events';
+import { startLandlord } from './handover/start-landlord';
 
 /** What a vacancy waits for after it was brought up to the facts, and what it set going. */
 export interface VacancyMoved extends Beside {

@@ -6,7 +6,7 @@ import { cancelOrders } from '../db/records/service-orders';
 import { cancelOpenTasks } from '../db/records/tasks';
 import type { Tx } from '../db/transaction';
 import type { Beside } from './beside';
-import { undoHandover } from './undo-handover';
+import { undoHandover } from './handover/undo-handover';
 
 /**
  * Ends a move-out before its bill is posted: account, agreements and orders are as they were before it. Refused:

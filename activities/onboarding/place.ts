@@ -8,9 +8,9 @@ import type { Tx } from '../../db/transaction';
 import type { CivilDate } from '../../domain/dates';
 import { placeNewcomer, type ChainLink, type Placement } from '../../domain/onboarding/place-newcomer';
 import { together, type Beside } from '../beside';
-import { giveWay } from '../give-way';
-import { moveStop } from '../move-stop';
-import { stopLandlord } from '../stop-landlord';
+import { giveWay } from '../handover/give-way';
+import { moveStop } from '../handover/move-stop';
+import { stopLandlord } from '../handover/stop-landlord';
 import { moveVacancy } from '../vacancy-standing';
 
 /** One service of a newcomer, at its point. */

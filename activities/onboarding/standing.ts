@@ -16,7 +16,7 @@ import { addDays, minDate, type CivilDate } from '../../domain/dates';
 import type { AccountStatus } from '../../domain/states';
 import { openConditions, type Condition } from '../../domain/onboarding/conditions';
 import type { Beside } from '../beside';
-import { takeEffectAt } from '../handover-events';
+import { takeEffectAt } from '../handover/handover-events';
 import type { Deps } from '../in-step';
 import type { SetUp } from './lock';
 

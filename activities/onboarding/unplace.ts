@@ -10,8 +10,8 @@ import { putBack } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
 import type { CivilDate } from '../../domain/dates';
 import { together, type Beside } from '../beside';
-import { landlordStays } from '../landlord-stays';
-import { moveStop } from '../move-stop';
+import { landlordStays } from '../handover/landlord-stays';
+import { moveStop } from '../handover/move-stop';
 import { moveVacancy } from '../vacancy-standing';
 
 /**

@@ -1,14 +1,14 @@
-import type { Wake } from '../contract/activities';
-import type { Case } from '../db/models/cases';
-import type { Account, ServiceAgreement } from '../db/models/occupancy';
-import { followerOf } from '../db/records/agreements';
-import { closeCase } from '../db/records/cases';
-import { tellUndone } from '../db/records/changes';
-import { cancelNotices } from '../db/records/notices';
-import { giveOrderTo, openOrders } from '../db/records/service-orders';
-import { cancelOpenTasks } from '../db/records/tasks';
-import type { Tx } from '../db/transaction';
-import { ORDER_OPEN } from '../domain/states';
+import type { Wake } from '../../contract/activities';
+import type { Case } from '../../db/models/cases';
+import type { Account, ServiceAgreement } from '../../db/models/occupancy';
+import { followerOf } from '../../db/records/agreements';
+import { closeCase } from '../../db/records/cases';
+import { tellUndone } from '../../db/records/changes';
+import { cancelNotices } from '../../db/records/notices';
+import { giveOrderTo, openOrders } from '../../db/records/service-orders';
+import { cancelOpenTasks } from '../../db/records/tasks';
+import type { Tx } from '../../db/transaction';
+import { ORDER_OPEN } from '../../domain/states';
 
 /**
  * The landlord keeps the services that were to stop for a newcomer who does not come; `leaving` is the move-out that was

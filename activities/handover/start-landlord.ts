@@ -1,13 +1,13 @@
-import { ensure } from '../db/errors';
-import type { Case } from '../db/models/cases';
-import type { VacancyLine } from '../db/models/occupancy';
-import { landlordAccount } from '../db/records/accounts';
-import { insertIntoChain } from '../db/records/agreements';
-import { addEvent } from '../db/records/cases';
-import { queueNotice } from '../db/records/notices';
-import { landlordAgreementOf } from '../db/records/places';
-import type { Tx } from '../db/transaction';
-import { NOTHING_BESIDE, type Beside } from './beside';
+import { ensure } from '../../db/errors';
+import type { Case } from '../../db/models/cases';
+import type { VacancyLine } from '../../db/models/occupancy';
+import { landlordAccount } from '../../db/records/accounts';
+import { insertIntoChain } from '../../db/records/agreements';
+import { addEvent } from '../../db/records/cases';
+import { queueNotice } from '../../db/records/notices';
+import { landlordAgreementOf } from '../../db/records/places';
+import type { Tx } from '../../db/transaction';
+import { NOTHING_BESIDE, type Beside } from '../beside';
 import { stopLandlord, type LandlordStop } from './stop-landlord';
 
 /**

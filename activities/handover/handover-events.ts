@@ -1,7 +1,7 @@
-import type { Wake } from '../contract/activities';
-import type { ServiceAgreement } from '../db/models/occupancy';
-import { takeEffect } from '../db/records/handover';
-import type { Tx } from '../db/transaction';
+import type { Wake } from '../../contract/activities';
+import type { ServiceAgreement } from '../../db/models/occupancy';
+import { takeEffect } from '../../db/records/handover';
+import type { Tx } from '../../db/transaction';
 
 /**
  * Hands over at these points as far as the facts allow, from holder to holder; names the vacancies and set-ups that may

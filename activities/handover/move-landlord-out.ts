@@ -1,12 +1,12 @@
-import { newCaseId } from '../contract/ids';
-import type { Account } from '../db/models/occupancy';
-import { addEvent, occurrenceKey, openCase } from '../db/records/cases';
-import { handOrdersTo } from '../db/records/service-orders';
-import type { Tx } from '../db/transaction';
-import { maxDate } from '../domain/dates';
-import { ORDER_OPEN } from '../domain/states';
-import { NOTHING_BESIDE, type Beside } from './beside';
-import { moveOutStanding } from './move-out-standing';
+import { newCaseId } from '../../contract/ids';
+import type { Account } from '../../db/models/occupancy';
+import { addEvent, occurrenceKey, openCase } from '../../db/records/cases';
+import { handOrdersTo } from '../../db/records/service-orders';
+import type { Tx } from '../../db/transaction';
+import { maxDate } from '../../domain/dates';
+import { ORDER_OPEN } from '../../domain/states';
+import { NOTHING_BESIDE, type Beside } from '../beside';
+import { moveOutStanding } from '../move-out-standing';
 
 /**
  * Moves a landlord's account out by a case of its own when all of its services stop; it needs no vacancy, since it is

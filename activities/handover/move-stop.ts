@@ -1,15 +1,15 @@
-import type { Wake } from '../contract/activities';
-import { ensure } from '../db/errors';
-import type { Account, ServiceAgreement } from '../db/models/occupancy';
-import { lockCase, moveCase, occurrenceKey } from '../db/records/cases';
-import { tellUndone } from '../db/records/changes';
-import { readAt } from '../db/records/meter-reads';
-import { meterAt } from '../db/records/places';
-import { cutOrder, openOrders } from '../db/records/service-orders';
-import { cancelOpenTasks } from '../db/records/tasks';
-import type { Tx } from '../db/transaction';
-import { minDate, type CivilDate } from '../domain/dates';
-import { moveOutStanding } from './move-out-standing';
+import type { Wake } from '../../contract/activities';
+import { ensure } from '../../db/errors';
+import type { Account, ServiceAgreement } from '../../db/models/occupancy';
+import { lockCase, moveCase, occurrenceKey } from '../../db/records/cases';
+import { tellUndone } from '../../db/records/changes';
+import { readAt } from '../../db/records/meter-reads';
+import { meterAt } from '../../db/records/places';
+import { cutOrder, openOrders } from '../../db/records/service-orders';
+import { cancelOpenTasks } from '../../db/records/tasks';
+import type { Tx } from '../../db/transaction';
+import { minDate, type CivilDate } from '../../domain/dates';
+import { moveOutStanding } from '../move-out-standing';
 
 /**
  * Moves the stop of an open move-out to another day (domain.md section 4, T < S: S = T): orders are cut again, a read

@@ -1,9 +1,9 @@
-import type { Account, ServiceAgreement } from '../db/models/occupancy';
-import { meterAt } from '../db/records/places';
-import { cutOrder } from '../db/records/service-orders';
-import type { Tx } from '../db/transaction';
-import type { CivilDate } from '../domain/dates';
-import type { Beside } from './beside';
+import type { Account, ServiceAgreement } from '../../db/models/occupancy';
+import { meterAt } from '../../db/records/places';
+import { cutOrder } from '../../db/records/service-orders';
+import type { Tx } from '../../db/transaction';
+import type { CivilDate } from '../../domain/dates';
+import type { Beside } from '../beside';
 import { moveLandlordOut } from './move-landlord-out';
 
 /** A landlord's agreements that stop, each on the day on which the new tenant begins. */

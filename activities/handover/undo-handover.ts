@@ -1,10 +1,10 @@
-import { ensure } from '../db/errors';
-import type { Account, MoveOut, ServiceAgreement } from '../db/models/occupancy';
-import { followerOf } from '../db/records/agreements';
-import { closeCase, lockCase, occurrenceKey } from '../db/records/cases';
-import { tellAddress, tellUndone } from '../db/records/changes';
-import type { Tx } from '../db/transaction';
-import { together, type Beside } from './beside';
+import { ensure } from '../../db/errors';
+import type { Account, MoveOut, ServiceAgreement } from '../../db/models/occupancy';
+import { followerOf } from '../../db/records/agreements';
+import { closeCase, lockCase, occurrenceKey } from '../../db/records/cases';
+import { tellAddress, tellUndone } from '../../db/records/changes';
+import type { Tx } from '../../db/transaction';
+import { together, type Beside } from '../beside';
 import { giveWay } from './give-way';
 
 /**

@@ -1,10 +1,10 @@
-import type { ServiceAgreement } from '../db/models/occupancy';
-import { cancelInChain } from '../db/records/agreements';
-import { tellUndone } from '../db/records/changes';
-import type { Tx } from '../db/transaction';
-import { together, type Beside } from './beside';
+import type { ServiceAgreement } from '../../db/models/occupancy';
+import { cancelInChain } from '../../db/records/agreements';
+import { tellUndone } from '../../db/records/changes';
+import type { Tx } from '../../db/transaction';
+import { together, type Beside } from '../beside';
 import { moveLandlordOut } from './move-landlord-out';
-import { settleCanceled } from './settle-canceled';
+import { settleCanceled } from '../settle-canceled';
 
 /**
  * Takes a landlord's agreements out of their chains. An account that is left without any is canceled, and its notices
