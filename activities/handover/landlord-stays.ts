@@ -5,10 +5,9 @@ import { followerOf } from '../../db/records/agreements';
 import { closeCase } from '../../db/records/cases';
 import { tellUndone } from '../../db/records/changes';
 import { cancelNotices } from '../../db/records/notices';
-import { giveOrderTo, openOrders } from '../../db/records/service-orders';
+import { cancelOrdersAt, giveOrderTo, openOrders } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
 import type { Tx } from '../../db/transaction';
-import { ORDER_OPEN } from '../../domain/states';
 
 /**
  * The landlord keeps the services that were to stop for a newcomer who does not come; `leaving` is the move-out that was
@@ -28,8 +27,7 @@ export async function landlordStays(
     await agreement.update({ status: before, endOn: null, stopReadId: null, stopReason: null });
   }
   const points = kept.map(({ servicePointId }) => servicePointId);
-  const where = { accountId: landlord.id, servicePointId: points, status: [...ORDER_OPEN] };
-  await tx.db.ServiceOrder.update({ status: 'CANCELED' }, { where });
+  await cancelOrdersAt(tx, landlord.id, points);
   // A landlord who was to hand over may not have begun yet.
   const status = landlord.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
   await landlord.update({ status, stopOn: null, vacateOn: null, stopReason: null });

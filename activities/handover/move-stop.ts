@@ -5,7 +5,7 @@ import { lockCase, moveCase, occurrenceKey } from '../../db/records/cases';
 import { tellUndone } from '../../db/records/changes';
 import { readAt } from '../../db/records/meter-reads';
 import { meterAt } from '../../db/records/places';
-import { cutOrder, openOrders } from '../../db/records/service-orders';
+import { cancelOrders, cutOrder } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
 import type { Tx } from '../../db/transaction';
 import { minDate, type CivilDate } from '../../domain/dates';
@@ -32,7 +32,7 @@ export async function moveStop(tx: Tx, account: Account, stopOn: CivilDate, poin
   const message = `The one before keeps other services until ${moveOut.stopOn}: take all of them, or start then`;
   ensure(whole, 'START_BEFORE_STOP', message);
 
-  for (const order of await openOrders(tx, caseId)) await order.update({ status: 'CANCELED' });
+  await cancelOrders(tx, caseId);
   let orders = 0;
   for (const agreement of stopping) orders += await stopAgain(tx, agreement, stopOn, caseId);
   const vacateOn = minDate(moveOut.vacateOn, stopOn);

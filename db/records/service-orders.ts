@@ -37,10 +37,20 @@ export function openOrders(tx: Tx, caseId: string): Promise<ServiceOrder[]> {
 
 /** Cancels what the field still owes: the case's dates changed, or the case did. */
 export async function cancelOrders(tx: Tx, caseId: string): Promise<void> {
-  for (const order of await openOrders(tx, caseId)) {
-    await order.update({ status: 'CANCELED' });
-    tx.audit({ action: 'order.canceled', entity: 'service_order', entityId: order.orderNumber, caseId });
-  }
+  for (const order of await openOrders(tx, caseId)) await cancelOrder(tx, order);
+}
+
+/** Cancels what the field still owes for an account at these service points: it does not stop there after all. */
+export async function cancelOrdersAt(tx: Tx, accountId: number, servicePointIds: number[]): Promise<void> {
+  const where = { accountId, servicePointId: servicePointIds, status: [...ORDER_OPEN] };
+  const orders = await tx.db.ServiceOrder.findAll({ where, order: [['id', 'ASC']], lock: true });
+  for (const order of orders) await cancelOrder(tx, order);
+}
+
+async function cancelOrder(tx: Tx, order: ServiceOrder): Promise<void> {
+  await order.update({ status: 'CANCELED' });
+  const { orderNumber: entityId, caseId } = order;
+  tx.audit({ action: 'order.canceled', entity: 'service_order', entityId, caseId });
 }
 
 /** Hands what the field owes for an account over to another case; returns the cases that it was with. */
