@@ -1,13 +1,15 @@
 import { newTaskId } from '../../contract/ids';
 import { TASK_TYPES } from '../../contract/task-types';
+import { sha256 } from '../../db/canonical';
 import { parsedJson } from '../../db/reads/select';
 import { openTask } from '../../db/records/tasks';
 import type { ApprovalReason } from '../../domain/settings';
 import type { SetUp } from './lock';
 
 /**
- * Asks a supervisor to approve a set-up as it stands, with its start. Nobody approves what they had a hand in: whoever
- * filled the form or saved it, and whoever moved its date (domain.md rule 16).
+ * Asks a supervisor to approve a set-up as it stands: the hash that the decision bears is of the form and its start.
+ * Nobody approves what they had a hand in: whoever filled the form or saved it, and whoever moved its date (design.md
+ * decision 6).
  */
 export async function askForApproval(
   { tx, theCase, account, setUp }: SetUp,
@@ -22,9 +24,10 @@ export async function askForApproval(
     rejectOnEmpty: true,
   });
   const { accountNumber } = account;
+  const { startOn } = setUp;
   await openTask(tx, theCase, {
     ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, draftedBy: theCase.startedBy },
-    ...{ subject: { reasons, accountNumber, startOn: setUp.startOn }, subjectHash: form.contentHash },
+    ...{ subject: { reasons, accountNumber, startOn }, subjectHash: sha256(`${form.contentHash} ${startOn}`) },
     excludedUserIds: [...new Set([...parsedJson<number[]>(draft.authorIds), ...alsoExcluded])],
   });
 }

@@ -164,6 +164,16 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
   ],
   ['active-is-billable', 'no prices', ['DELETE FROM rate_version']],
   ['set-up-approved', 'another form was approved', ["UPDATE draft_revision SET content_hash = REPEAT('f', 64)"]],
+  [
+    'set-up-approved',
+    'another start was approved',
+    ["UPDATE human_task SET subject = JSON_SET(subject, '$.startOn', '2020-01-01') WHERE type = 'APPROVE_SETUP'"],
+  ],
+  [
+    'four-eyes',
+    'an author approved',
+    ['UPDATE human_task SET excluded_user_ids = JSON_ARRAY(1, 2, 3, 4, 5, 6, 7, 8, 9)'],
+  ],
   ['deposit-asked-once', 'received, not paid', ["UPDATE deposit_request SET status = 'CANCELED'"]],
   ['finished-case-has-records', 'no settlement', ['UPDATE move_out SET settlement_case_id = NULL']],
   ['finished-case-has-records', 'no payment', ['DELETE FROM payment']],

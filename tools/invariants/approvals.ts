@@ -20,20 +20,22 @@ export const approvals: Invariant[] = [
   ),
   byQuery(
     'set-up-approved',
-    'A set-up that policy wanted seen went on only with the approval of what was saved',
+    'A set-up that policy wanted seen went on only with the approval of what was saved and of the start that was shown',
     `SELECT o.case_id AS set_up FROM onboarding o JOIN account a ON a.id = o.account_id JOIN cases c ON c.case_id = o.case_id
        JOIN draft_revision f ON f.draft_id = c.draft_id AND f.revision = c.draft_revision
-       LEFT JOIN decision d ON d.id = o.decision_id
+       LEFT JOIN decision d ON d.id = o.decision_id LEFT JOIN human_task t ON t.id = d.task_id
      WHERE JSON_LENGTH(o.approval_reasons) > 0 AND a.status NOT IN ('PENDING_APPROVAL', 'CANCELED')
-       AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0 OR NOT (d.subject_hash <=> f.content_hash))`,
+       AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0 OR NOT (d.subject_hash <=>
+         SHA2(CONCAT(f.content_hash, ' ', JSON_UNQUOTE(JSON_EXTRACT(t.subject, '$.startOn'))), 256)))`,
   ),
   byQuery(
     'four-eyes',
-    'Nobody approved what they drafted, asked for or started',
+    'Nobody approved what they drafted, asked for, started or had a hand in',
     `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id JOIN cases c ON c.case_id = t.case_id
        LEFT JOIN bill_revision r ON r.decision_id = d.id LEFT JOIN refund f ON f.decision_id = d.id
-     WHERE d.is_approval = 1 AND d.status = 'APPLIED' AND d.actor_id IN
-       (c.started_by, COALESCE(t.drafted_by, 0), COALESCE(r.drafted_by, 0), COALESCE(f.requested_by, 0))`,
+     WHERE d.is_approval = 1 AND d.status = 'APPLIED' AND (d.actor_id IN
+       (c.started_by, COALESCE(t.drafted_by, 0), COALESCE(r.drafted_by, 0), COALESCE(f.requested_by, 0))
+       OR JSON_CONTAINS(t.excluded_user_ids, CAST(d.actor_id AS CHAR)))`,
   ),
   byQuery(
     'closed-task-decided',
