@@ -14,7 +14,7 @@ import { instantOf, realInstant } from '../db/clock';
 import { ensure, RefusedError } from '../db/errors';
 import type { Account, ServiceAgreement } from '../db/models/occupancy';
 import type { Location } from '../db/models/places';
-import { addEvent, lockCase, lockOpenCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { addEvent, lockCase, lockOpenCase, moveCase, occurrenceKey, openCase, openCaseOf } from '../db/records/cases';
 import { tellAddress } from '../db/records/changes';
 import { landlordAgreementOf, lockAccountWithLocation, meterAt } from '../db/records/places';
 import { cutOrder, openOrders } from '../db/records/service-orders';
@@ -175,8 +175,7 @@ async function openedByOtherCase(deps: Deps, tx: Tx, caseId: string): Promise<St
 
 /** The account's other open move-out answers before its state does: the clerk gets the link to it. */
 async function refuseIfOpen(tx: Tx, accountId: number): Promise<void> {
-  const key = occurrenceKey.moveOut(accountId);
-  const open = await tx.db.Case.findOne({ where: { occurrenceKey: key, closedAt: null } });
+  const open = await openCaseOf(tx, occurrenceKey.moveOut(accountId));
   ensure(!open, 'CASE_OPEN', 'There is an open move-out for this account already', { caseId: open?.caseId ?? '' });
 }
 

@@ -1,6 +1,6 @@
 import { newCaseId } from '../../contract/ids';
 import type { Account } from '../../db/models/occupancy';
-import { addEvent, occurrenceKey, openCase } from '../../db/records/cases';
+import { addEvent, occurrenceKey, openCase, openCaseOf } from '../../db/records/cases';
 import { handOrdersTo } from '../../db/records/service-orders';
 import type { Tx } from '../../db/transaction';
 import { maxDate } from '../../domain/dates';
@@ -20,7 +20,7 @@ export async function moveLandlordOut(tx: Tx, account: Account, startedByCase: s
   const [first, ...rest] = ends;
   if (first === undefined || ends.length < live.length) return NOTHING_BESIDE;
   const key = occurrenceKey.moveOut(account.id);
-  if ((await tx.db.Case.count({ where: { occurrenceKey: key, closedAt: null } })) > 0) return NOTHING_BESIDE;
+  if (await openCaseOf(tx, key)) return NOTHING_BESIDE;
 
   const stopOn = maxDate(first, ...rest);
   const stopped = live.every(({ status }) => status === 'STOPPED');

@@ -1,7 +1,7 @@
 import type { Wake } from '../../contract/activities';
 import { ensure } from '../../db/errors';
 import type { Account, ServiceAgreement } from '../../db/models/occupancy';
-import { lockCase, moveCase, occurrenceKey } from '../../db/records/cases';
+import { lockCase, moveCase, occurrenceKey, openCaseOf } from '../../db/records/cases';
 import { tellUndone } from '../../db/records/changes';
 import { readAt } from '../../db/records/meter-reads';
 import { meterAt } from '../../db/records/places';
@@ -17,8 +17,7 @@ import { moveOutStanding } from '../move-out-standing';
  * together: refused with START_BEFORE_STOP when `points` lacks one, or when no move-out is open.
  */
 export async function moveStop(tx: Tx, account: Account, stopOn: CivilDate, points: number[]): Promise<Wake[]> {
-  const key = occurrenceKey.moveOut(account.id);
-  const open = await tx.db.Case.findOne({ where: { occurrenceKey: key, closedAt: null } });
+  const open = await openCaseOf(tx, occurrenceKey.moveOut(account.id));
   const theCase = open && (await lockCase(tx, open.caseId));
   ensure(theCase, 'START_BEFORE_STOP', `The one before has the services until ${account.stopOn}`);
   const { caseId } = theCase;

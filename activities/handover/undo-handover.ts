@@ -1,7 +1,7 @@
 import { ensure } from '../../db/errors';
 import type { Account, MoveOut, ServiceAgreement } from '../../db/models/occupancy';
 import { followerOf } from '../../db/records/agreements';
-import { closeCase, lockCase, occurrenceKey } from '../../db/records/cases';
+import { closeCase, lockCase, occurrenceKey, openCaseOf } from '../../db/records/cases';
 import { tellAddress, tellUndone } from '../../db/records/changes';
 import type { Tx } from '../../db/transaction';
 import { together, type Beside } from '../beside';
@@ -57,8 +57,7 @@ async function takeBack(tx: Tx, follower: ServiceAgreement, caseId: string): Pro
   const next = await followerOf(tx, follower.id);
   const beside = next ? [await takeBack(tx, next, caseId)] : [];
   ensure(follower.lastBilledThrough === null, 'HANDED_OVER', 'The landlord was billed for this service already');
-  const leaving = { occurrenceKey: occurrenceKey.moveOut(holder.id), closedAt: null };
-  const open = await tx.db.Case.findOne({ where: leaving });
+  const open = await openCaseOf(tx, occurrenceKey.moveOut(holder.id));
   const details = { caseId: open?.caseId ?? '' };
   ensure(!open, 'LANDLORD_MOVES_OUT', 'The landlord who followed is being moved out: cancel that first', details);
   return together(...beside, await giveWay(tx, [follower], caseId));

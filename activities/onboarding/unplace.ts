@@ -4,7 +4,7 @@ import { ensure } from '../../db/errors';
 import type { Case } from '../../db/models/cases';
 import type { Account, MoveOut, ServiceAgreement } from '../../db/models/occupancy';
 import { cancelInChain, followerOf } from '../../db/records/agreements';
-import { lockCase, occurrenceKey, openCase } from '../../db/records/cases';
+import { lockCase, occurrenceKey, openCase, openCaseOf } from '../../db/records/cases';
 import { tellUndone } from '../../db/records/changes';
 import { putBack } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
@@ -76,7 +76,7 @@ async function reopenVacancies(tx: Tx, caseId: string, newcomers: ServiceAgreeme
   const starts: SiblingStart[] = [];
   for (const accountId of [...accountIds].sort((a, b) => a - b)) {
     const key = occurrenceKey.vacancy(accountId);
-    if ((await tx.db.Case.count({ where: { occurrenceKey: key, closedAt: null } })) > 0) continue;
+    if (await openCaseOf(tx, key)) continue;
     const left = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
     const vacancyCaseId = newCaseId('VACANCY');
     await openCase(tx, {
@@ -117,8 +117,7 @@ async function stopAsAsked(
 }
 
 async function openMoveOut(tx: Tx, account: Account) {
-  const where = { occurrenceKey: occurrenceKey.moveOut(account.id), closedAt: null };
-  const found = await tx.db.Case.findOne({ where });
+  const found = await openCaseOf(tx, occurrenceKey.moveOut(account.id));
   const theCase = found && (await lockCase(tx, found.caseId));
   const moveOut = theCase && (await tx.db.MoveOut.findByPk(theCase.caseId, { lock: true }));
   return theCase && moveOut ? { theCase, moveOut } : null;

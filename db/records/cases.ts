@@ -43,12 +43,17 @@ export async function openCase(tx: Tx, input: NewCase): Promise<Case> {
     return row;
   } catch (error) {
     if (duplicateKeyOf(error) !== 'cases_open_key') throw error;
-    const winner = await tx.db.Case.findOne({ where: { occurrenceKey: input.occurrenceKey, closedAt: null } });
+    const winner = await openCaseOf(tx, input.occurrenceKey);
     throw new RefusedError(
       { code: 'CASE_OPEN', message: 'There is an open case for this already' },
       { caseId: winner?.caseId ?? '' },
     );
   }
+}
+
+/** The open case of an occurrence, not locked; null when there is none. */
+export function openCaseOf(tx: Tx, key: string): Promise<Case | null> {
+  return tx.db.Case.findOne({ where: { occurrenceKey: key, closedAt: null } });
 }
 
 /** Locks an open case's row; refuses with CASE_CLOSED when it has ended. */

@@ -6,7 +6,7 @@ import { ensure, rejectIf } from '../errors';
 import type { Account, ServiceAgreement } from '../models/occupancy';
 import type { Bill } from '../models/money';
 import type { Tx } from '../transaction';
-import { occurrenceKey } from './cases';
+import { occurrenceKey, openCaseOf } from './cases';
 import { post } from './journal';
 import { nextNumber } from './numbers';
 import { meterAt } from './places';
@@ -59,8 +59,7 @@ export async function postRegularBill(tx: Tx, account: Account, given: NewRegula
 
 /** The open move-out of the account whose final bill is drafted, or null. */
 async function caseOfDraft(tx: Tx, accountId: number): Promise<string | null> {
-  const where = { occurrenceKey: occurrenceKey.moveOut(accountId), closedAt: null };
-  const moveOut = await tx.db.Case.findOne({ where });
+  const moveOut = await openCaseOf(tx, occurrenceKey.moveOut(accountId));
   if (!moveOut) return null;
   const { caseId } = moveOut;
   const drafts = await tx.db.BillRevision.count({ where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
