@@ -3,7 +3,7 @@ import { ZodError, type z } from 'zod';
 import { isOutage, RefusedError } from '../db/errors';
 import type { Refusal } from '../domain/refusal';
 import { LIMITS } from './limits';
-import { TemporalUnavailable } from './temporal';
+import { TemporalUnavailable } from '../carry-out/ask-case';
 
 /** An RFC 9457 problem. `errors` points at the fields at fault, `details` names records, never people. */
 export interface Problem {

@@ -1,13 +1,13 @@
 import { newDecisionId } from '../../contract/ids';
-import { completeTask } from '../../contract/messages';
 import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
 import { officeNow } from '../../db/clock';
-import { findDecision, recordDecision, voidDecision, type RecordedDecision } from '../../db/records/decisions';
+import { findDecision, recordDecision, type RecordedDecision } from '../../db/records/decisions';
 import { nameSubject } from '../../db/records/http-requests';
 import { readSettings } from '../../db/records/settings';
 import { claimTask, releaseTask } from '../../db/records/task-claims';
 import { listTasks } from '../../db/reads/tasks';
-import { carryOut } from '../carry-out';
+import { carryOut } from '../../carry-out/carry-out';
+import { decisionRow } from '../../carry-out/rows';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Route } from '../route';
@@ -95,19 +95,8 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
           return recorded;
         },
         ask: async (decision) => {
-          const { decisionId, caseId, taskId, version, outcome } = decision;
-          const status = await carryOut(deps, {
-            status: decision.status,
-            actorId: actor.id,
-            send: (temporal) =>
-              temporal.workflow.getHandle(caseId).executeUpdate(completeTask, {
-                updateId: decisionId,
-                args: [{ taskId, version, outcome, decisionId }],
-              }),
-            statusNow: async (db) => (await db.Decision.findByPk(decisionId, { rejectOnEmpty: true })).status,
-            void: (tx, reason) => voidDecision(tx, decisionId, reason),
-          });
-          return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId, status } };
+          const status = await carryOut(deps, decisionRow(decision, actor.id));
+          return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId: decision.decisionId, status } };
         },
       });
     },
