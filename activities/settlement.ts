@@ -12,7 +12,7 @@ import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { nextReminderOn } from '../db/records/reminders';
 import { issueRefund, requestRefund } from '../db/records/refunds';
-import { handleOf, openTask, recordForgery, takeUpDecision, type TaskHandle } from '../db/records/tasks';
+import { cancelTask, handleOf, openTask, recordForgery, takeUpDecision, type TaskHandle } from '../db/records/tasks';
 import { actingAs, type Tx } from '../db/transaction';
 import { SYSTEM_USER_ID } from '../domain/roles';
 import { inStep, type Deps } from './in-step';
@@ -118,7 +118,7 @@ async function end(tx: Tx, theCase: Case, account: Account): Promise<void> {
 async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents: number): Promise<TaskHandle> {
   const open = await tx.db.HumanTask.findOne({ where: { caseId: theCase.caseId, status: 'OPEN' }, lock: true });
   if (open?.amountCents === creditCents) return handleOf(tx, open);
-  if (open) await open.update({ status: 'CANCELED', closedAt: tx.now });
+  if (open) await cancelTask(tx, open);
   const refund = await requestRefund(tx, account, theCase.caseId, creditCents);
   const type = 'APPROVE_REFUND' as const;
   const task = await openTask(tx, theCase, {

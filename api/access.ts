@@ -31,6 +31,10 @@ export const ACCESS = {
   'GET /tasks/{taskId}': OFFICE,
   'POST /tasks/{taskId}/claim': OFFICE,
   'POST /tasks/{taskId}/release': OFFICE,
+  'POST /tasks/{taskId}/assign': ['supervisor'],
+  'POST /tasks/{taskId}/delegate': OFFICE,
+  'POST /tasks/{taskId}/give-back': OFFICE,
+  'POST /tasks/{taskId}/priority': ['supervisor'],
   'POST /tasks/{taskId}/complete': OFFICE,
 
   'GET /service-orders': ['field', 'clerk', 'supervisor'],
@@ -68,6 +72,12 @@ export const ACCESS = {
   'GET /audit': ['admin'],
   'GET /settings': ['admin'],
   'PATCH /settings': ['admin'],
+  'GET /holidays': ['clerk', 'supervisor', 'admin'],
+  'POST /holidays': ['admin'],
+  'DELETE /holidays/{date}': ['admin'],
+  'GET /deputies': ['clerk', 'supervisor', 'admin'],
+  'POST /deputies': ['clerk', 'supervisor', 'admin'],
+  'DELETE /deputies/{absenceId}': ['clerk', 'supervisor', 'admin'],
   'GET /users': ['admin'],
   'POST /users': ['admin'],
 

@@ -1,6 +1,7 @@
 import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
+import { calendarRoutes } from './resources/calendar';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { draftRoutes } from './resources/drafts';
@@ -27,6 +28,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...calendarRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),

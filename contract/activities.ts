@@ -150,5 +150,5 @@ export interface FieldWorkDone {
 /** The instants of a case in real time, after the office's clock was moved. */
 export interface CaseTimes {
   times: Record<string, string>;
-  tasks: { taskId: string; remindAt: string; dueAt: string }[];
+  tasks: { taskId: string; remindAt: string; dueAt: string; escalateAgainAt?: string }[];
 }

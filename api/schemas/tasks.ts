@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  byInstant,
   cents,
   civilDate,
   freeText,
@@ -12,11 +11,23 @@ import {
   noFields,
   person,
   registerValue,
+  userName,
 } from './common';
 import { readSourceGiven, recordStatus, role, taskStatus, taskType } from './words';
 
 export const taskParams = z.strictObject({ taskId: idText(40) });
-export const taskListQuery = listQuery(byInstant, { view: z.enum(['mine', 'group', 'overdue']).default('group') });
+const byUrgency = z.tuple([z.int().min(0).max(100), z.iso.datetime(), z.string().max(64)]);
+export const taskListQuery = listQuery(byUrgency, {
+  view: z.enum(['mine', 'group', 'overdue', 'escalated']).default('group'),
+  type: taskType.optional(),
+});
+
+/** Who gets the task, null for its whole group, and who had it when whoever assigns looked. */
+export const assignBody = z
+  .strictObject({ assignee: userName.nullable(), seen: userName.nullable() })
+  .openapi('AssignTask');
+export const delegateBody = z.strictObject({ to: userName }).openapi('DelegateTask');
+export const priorityBody = z.strictObject({ priority: z.int().min(0).max(100) }).openapi('TaskPriority');
 
 /** A decision on a task; what `data` holds depends on the outcome. */
 export const completeBody = z
@@ -67,10 +78,14 @@ export const taskShown = z
     version: z.int(),
     candidateGroup: role,
     assignee: person.nullable(),
+    owner: person.nullable(),
     amountCents: cents.nullable(),
     openedAt: instant,
     remindAt: instant,
     dueAt: instant,
+    escalateAgainAt: instant.nullable(),
+    priority: z.int(),
+    escalation: z.int(),
     escalatedAt: instant.nullable(),
     closedAt: instant.nullable(),
     outcome: z.string().nullable(),
@@ -105,6 +120,11 @@ const decisionShown = z
   })
   .openapi('Decision');
 
+/** One thing that happened to a task. */
+const taskEvent = z
+  .strictObject({ at: instant, action: z.string(), actor: person, data: jsonObject })
+  .openapi('TaskEvent');
+
 export const taskDetail = taskShown
   .extend({
     subject: jsonObject,
@@ -112,6 +132,7 @@ export const taskDetail = taskShown
     startedBy: person.nullable(),
     outcomes: z.array(outcomeShown),
     decisions: z.array(decisionShown),
+    history: z.array(taskEvent),
   })
   .openapi('TaskDetail');
 

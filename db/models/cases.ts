@@ -55,6 +55,10 @@ export interface HumanTask extends Row<HumanTask> {
   version: CreationOptional<number>;
   candidateGroup: Role;
   assigneeId: number | null;
+  /** Who delegated it and gets it back. */
+  ownerId: CreationOptional<number | null>;
+  /** 0 to 100, the most urgent first. */
+  priority: number;
   subjectHash: string | null;
   subject: Record<string, unknown>;
   amountCents: number | null;
@@ -63,10 +67,23 @@ export interface HumanTask extends Row<HumanTask> {
   openedAt: Date;
   remindAt: Date;
   dueAt: Date;
-  escalatedAt: Date | null;
+  escalateAgainAt: Date | null;
+  /** How often it was escalated: 0 to 2. */
+  escalation: CreationOptional<number>;
+  escalatedAt: CreationOptional<Date | null>;
   closedAt: Date | null;
   outcome: string | null;
   decisionId: string | null;
+}
+
+/**
+ * What somebody is to a task: one part each, so that whoever started or drafted what it asks about cannot be the approver
+ * that an approving decision refers to. The database's own share in four-eyes (design.md decision 6).
+ */
+export interface TaskPart extends Row<TaskPart> {
+  taskId: string;
+  userId: number;
+  part: 'STARTER' | 'DRAFTER' | 'EXCLUDED' | 'APPROVER';
 }
 
 /** What a person decided: the truth about an approval (design.md decision 6). */
@@ -164,6 +181,8 @@ export function defineCases(s: Sequelize) {
       version: withDefault(int(), 1),
       candidateGroup: text(16),
       assigneeId: optional(ref()),
+      ownerId: optional(ref()),
+      priority: int(),
       subjectHash: optional(text(64)),
       subject: json(),
       amountCents: optional(cents()),
@@ -172,10 +191,17 @@ export function defineCases(s: Sequelize) {
       openedAt: instant(),
       remindAt: instant(),
       dueAt: instant(),
+      escalateAgainAt: optional(instant()),
+      escalation: withDefault(int(), 0),
       escalatedAt: optional(instant()),
       closedAt: optional(instant()),
       outcome: optional(text(24)),
       decisionId: optional(text(40)),
+    }),
+    TaskPart: s.define<TaskPart>('task_part', {
+      taskId: key(40),
+      userId: { ...int(), primaryKey: true },
+      part: text(12),
     }),
     Decision: s.define<Decision>('decision', {
       id: key(40),

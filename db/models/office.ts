@@ -1,6 +1,7 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { CivilDate } from '../../domain/dates';
 import type { Role } from '../../domain/roles';
-import { cents, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
+import { cents, date, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
 
@@ -20,6 +21,24 @@ export interface AppUser extends Row<AppUser> {
 export interface UserRole extends Row<UserRole> {
   userId: number;
   role: Role;
+}
+
+/** A day on which the office does not work. */
+export interface Holiday extends Row<Holiday> {
+  onDate: CivilDate;
+  name: string;
+}
+
+/** Somebody is away, both days included, and who stands in for them. */
+export interface Absence extends Row<Absence> {
+  id: CreationOptional<number>;
+  userId: number;
+  deputyId: number;
+  fromOn: CivilDate;
+  throughOn: CivilDate;
+  createdBy: number;
+  createdAt: Date;
+  canceledAt: CreationOptional<Date | null>;
 }
 
 export interface Session extends Row<Session> {
@@ -139,6 +158,17 @@ export function defineOffice(s: Sequelize) {
       { version: true },
     ),
     UserRole: s.define<UserRole>('user_role', { userId: { ...ref(), primaryKey: true }, role: key(16) }),
+    Holiday: s.define<Holiday>('holiday', { onDate: { ...date(), primaryKey: true }, name: text(80) }),
+    Absence: s.define<Absence>('absence', {
+      id: id(),
+      userId: ref(),
+      deputyId: ref(),
+      fromOn: date(),
+      throughOn: date(),
+      createdBy: ref(),
+      createdAt: instant(),
+      canceledAt: optional(instant()),
+    }),
     Session: s.define<Session>('session', {
       tokenHash: key(64),
       userId: ref(),

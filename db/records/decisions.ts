@@ -1,11 +1,12 @@
 import { refuseDecision } from '../../domain/approval/refuse-decision';
-import type { Role } from '../../domain/roles';
+import type { OfficePerson } from '../../domain/tasks/assignment';
 import { canonicalJson } from '../canonical';
 import { duplicateKeyOf, ensure, rejectIf, RefusedError } from '../errors';
 import type { Decision, HumanTask } from '../models/cases';
+import { officePerson } from '../reads/office-people';
 import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
-import { rolesOfUser } from './users';
+import { noteApprover } from './task-parts';
 
 /** What a person decided about a version of a task, and how tasks of this type can end. */
 export interface NewDecision {
@@ -48,12 +49,13 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
         startedBy,
         outcomes: given.outcomesOf(task.type),
       },
-      actor: { id: tx.actorId, roles: await currentRoles(tx) },
+      actor: await actorNow(tx),
       limitsCents: tx.settings.approvalLimitsCents,
     }),
   );
   if (live) throw alreadyDecided();
   const { outcome, isApproval, data, comment, version } = given;
+  if (isApproval) await noteApprover(tx, task, tx.actorId);
   const row = await tx.db.Decision.create({
     id: given.decisionId,
     taskId: task.id,
@@ -112,8 +114,10 @@ async function starterOf(tx: Tx, caseId: string): Promise<number> {
   return row.startedBy;
 }
 
-async function currentRoles(tx: Tx): Promise<Role[]> {
-  return rolesOfUser(tx.db, tx.actorId);
+async function actorNow(tx: Tx): Promise<OfficePerson> {
+  const person = await officePerson(tx.db, { id: tx.actorId }, tx.today);
+  ensure(person, 'ROLE', 'There is no such user');
+  return person;
 }
 
 function recorded(row: Decision, caseId: string): RecordedDecision {

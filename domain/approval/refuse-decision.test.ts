@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
+import type { OfficePerson } from '../tasks/assignment';
 import { approvalLimit, refuseDecision, type ProposedDecision } from './refuse-decision';
+
+const person = (id: number, more: Partial<OfficePerson> = {}): OfficePerson => ({
+  ...{ id, roles: ['supervisor'], disabled: false, standsInFor: [], ...more },
+});
 
 const task: ProposedDecision['task'] = {
   status: 'OPEN',
@@ -14,7 +19,7 @@ const task: ProposedDecision['task'] = {
 };
 const approval: ProposedDecision = {
   task,
-  actor: { id: 20, roles: ['supervisor'] },
+  actor: person(20),
   limitsCents: { supervisor: null },
   version: 2,
   outcome: 'APPROVE',
@@ -30,12 +35,12 @@ describe('refuseDecision', () => {
   });
 
   it.each([10, 11, 12])('refuses the approval of user %i, who drafted, started or approved before', (id) => {
-    expect(codeOf({ actor: { id, roles: ['supervisor', 'admin'] } })).toBe('OWN_WORK');
+    expect(codeOf({ actor: person(id, { roles: ['supervisor', 'admin'] }) })).toBe('OWN_WORK');
   });
 
   it('lets the drafter send back, since that approves nothing', () => {
     const sendBack = { outcome: 'SEND_BACK', isApproval: false, comment: 'wrong read' };
-    expect(codeOf({ ...sendBack, actor: { id: 10, roles: ['supervisor'] } })).toBeNull();
+    expect(codeOf({ ...sendBack, actor: person(10) })).toBeNull();
   });
 
   it('asks for the reason where one is required', () => {
@@ -54,9 +59,16 @@ describe('refuseDecision', () => {
   });
 
   it('refuses other groups, and a task that somebody else has claimed', () => {
-    expect(codeOf({ actor: { id: 20, roles: ['clerk'] } })).toBe('ROLE');
+    expect(codeOf({ actor: person(20, { roles: ['clerk'] }) })).toBe('ROLE');
     expect(onTask({ assigneeId: 21 })).toBe('TASK_CLAIMED');
     expect(onTask({ assigneeId: 20 })).toBeNull();
+    expect(codeOf({ actor: person(20, { disabled: true }) })).toBe('ROLE');
+  });
+
+  it('lets a deputy decide what an absent person has claimed', () => {
+    const claimed = { ...task, assigneeId: 21 };
+    expect(codeOf({ task: claimed, actor: person(20, { standsInFor: [21] }) })).toBeNull();
+    expect(codeOf({ task: claimed, actor: person(10, { standsInFor: [21] }) })).toBe('OWN_WORK');
   });
 
   it('counts a credit as large as a charge against the limit', () => {
@@ -79,7 +91,7 @@ describe('refuseDecision', () => {
         const refusal = refuseDecision({
           ...approval,
           task: { ...task, ...change },
-          actor: { id, roles: ['supervisor'] },
+          actor: person(id),
         });
         const own = id === change.draftedBy || id === change.startedBy || change.excludedUserIds.includes(id);
         return !own || refusal?.code === 'OWN_WORK';

@@ -1,6 +1,7 @@
 import type { Refusal } from '../refusal';
 import type { Role } from '../roles';
 import type { Settings } from '../settings';
+import { hasTask, type OfficePerson } from '../tasks/assignment';
 
 /** A decision that a person asks for, against the task as it stands and what the person may do now. */
 export interface ProposedDecision {
@@ -15,7 +16,7 @@ export interface ProposedDecision {
     amountCents: number | null;
     outcomes: Readonly<Record<string, { reasonRequired: boolean }>>;
   };
-  actor: { id: number; roles: readonly Role[] };
+  actor: OfficePerson;
   limitsCents: Settings['approvalLimitsCents'];
   version: number;
   outcome: string;
@@ -27,6 +28,7 @@ export interface ProposedDecision {
 /** Why this person cannot decide this now, or null. The first of the three places that hold four-eyes (design.md decision 6). */
 export function refuseDecision(proposed: ProposedDecision): Refusal | null {
   const { task, actor, version, outcome, isApproval, comment, limitsCents } = proposed;
+  if (actor.disabled) return { code: 'ROLE', message: 'You are disabled' };
   if (!actor.roles.includes(task.candidateGroup)) {
     return { code: 'ROLE', message: `Only the group ${task.candidateGroup} decides on this task` };
   }
@@ -48,7 +50,7 @@ export function refuseDecision(proposed: ProposedDecision): Refusal | null {
       return { code: 'OVER_LIMIT', message: 'The amount is above what you may approve' };
     }
   }
-  if (task.assigneeId !== null && task.assigneeId !== actor.id) {
+  if (task.assigneeId !== null && !hasTask(task, actor)) {
     return { code: 'TASK_CLAIMED', message: 'Somebody else has claimed the task' };
   }
   return null;

@@ -44,8 +44,10 @@ export const PLANTINGS: Record<string, string[]> = {
   'set-up-approved': ['UPDATE onboarding SET decision_id = NULL'],
   'four-eyes': [
     'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
+    'ALTER TABLE decision DROP FOREIGN KEY decision_approver',
     'UPDATE decision SET actor_id = started_by WHERE is_approval = 1',
   ],
+  'parts-in-tasks': ["DELETE FROM task_part WHERE part = 'STARTER'"],
   'closed-task-decided': ["UPDATE human_task SET decision_id = NULL WHERE status = 'COMPLETED'"],
   'one-open-case': [
     'ALTER TABLE cases DROP INDEX cases_open_key',

@@ -38,6 +38,16 @@ export const approvals: Invariant[] = [
        OR JSON_CONTAINS(t.excluded_user_ids, CAST(d.actor_id AS CHAR)))`,
   ),
   byQuery(
+    'parts-in-tasks',
+    'Whoever started, drafted or is excluded has that part in the task, and every approval has its approver',
+    `SELECT t.id AS task FROM human_task t JOIN cases c ON c.case_id = t.case_id JOIN app_user u
+       ON u.id IN (c.started_by, COALESCE(t.drafted_by, 0)) OR JSON_CONTAINS(t.excluded_user_ids, CAST(u.id AS CHAR))
+       LEFT JOIN task_part p ON p.task_id = t.id AND p.user_id = u.id
+     WHERE COALESCE(p.part, 'APPROVER') = 'APPROVER'
+     UNION SELECT d.task_id AS task FROM decision d LEFT JOIN task_part p ON p.task_id = d.task_id AND p.user_id = d.actor_id
+     WHERE d.is_approval = 1 AND COALESCE(p.part, '') <> 'APPROVER'`,
+  ),
+  byQuery(
     'closed-task-decided',
     'A completed task names the applied decision that completed it',
     `SELECT t.id AS task FROM human_task t LEFT JOIN decision d ON d.id = t.decision_id
