@@ -67,7 +67,9 @@ export const auditList = listOf(
 );
 
 const days = z.int().min(0).max(3660);
-const limitCents = z.int().min(0).max(999_999_999_999).nullable().optional();
+const anyCents = z.int().min(0).max(999_999_999_999);
+const limitCents = anyCents.nullable().optional();
+const percent = z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'From 0 to 100, with up to two decimals');
 const numberForm = z.strictObject({
   prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'),
   width: z.int().min(1).max(12),
@@ -100,7 +102,9 @@ export const settings = z
       dayBasis: z.union([z.literal(365), z.literal(360), z.literal('ACTUAL')]),
       minHoldDays: days,
     }),
-    finalBillApproval: z.literal('ALWAYS'),
+    finalBillApproval: z.enum(['ALWAYS', 'POLICY']),
+    finalBillPolicy: z.strictObject({ maxTotalCents: anyCents, samplePercent: percent }),
+    refundSecondApprovalAboveCents: anyCents.nullable(),
     approvalLimitsCents: z.strictObject({
       clerk: limitCents,
       supervisor: limitCents,

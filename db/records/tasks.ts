@@ -1,10 +1,11 @@
-import { approvalLimit } from '../../domain/approval/refuse-decision';
+import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import type { Tx } from '../transaction';
+import { approverNow } from './approvers';
 import { addEvent } from './cases';
 import { realInstant } from '../clock';
 
@@ -96,16 +97,15 @@ export async function takeUpDecision(
     decision.status === 'RECORDED' &&
     decision.taskVersion === message.version;
   if (!rowStandsBehind) return null;
-  const actor = await tx.db.AppUser.findByPk(decision.actorId, { rejectOnEmpty: true });
-  const roles = (await tx.db.UserRole.findAll({ where: { userId: actor.id } })).map((row) => row.role);
+  const actor = await approverNow(tx.db, decision.actorId);
   const refusal = refuseDecisionEffect({
     decision,
     task: { ...task.get(), startedBy: theCase.startedBy },
-    actor: { disabled: actor.disabledAt !== null, roles },
-    limitCents: approvalLimit(roles, tx.settings.approvalLimitsCents),
+    actor,
+    limitCents: approvalLimit(actor.roles, tx.settings.approvalLimitsCents, actor.ownLimit),
   });
   if (refusal) throw new RefusedError(refusal);
-  await decision.update({ status: 'APPLIED' });
+  await decision.update({ status: 'APPLIED', appliedAt: tx.now });
   await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome: decision.outcome, decisionId: decision.id });
   tx.audit({
     actorId: decision.actorId,
