@@ -70,6 +70,8 @@ export const ACCESS = {
   'PATCH /settings': ['admin'],
   'GET /users': ['admin'],
   'POST /users': ['admin'],
+  'GET /users/{username}': ['admin'],
+  'PATCH /users/{username}': ['admin'],
 
   'GET /openapi.json': 'PUBLIC',
   'GET /healthz': 'PUBLIC',

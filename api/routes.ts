@@ -13,6 +13,7 @@ import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
+import { userRoutes } from './resources/users';
 import type { Route } from './route';
 
 /** Every route of the API. */
@@ -27,6 +28,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...userRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),

@@ -1,45 +1,14 @@
 import { z } from 'zod';
 import type { Settings } from '../../domain/settings';
-import { ROLES } from '../../domain/roles';
 import { APPROVAL_REASONS } from '../../domain/settings';
 import { anyDate, byId, civilDate, idText, instant, jsonObject, line, listOf, listQuery } from './common';
 import { role } from './words';
-
-const username = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens');
 
 export const signInBody = z
   .strictObject({ username: z.string().max(64), password: z.string().max(256) })
   .openapi('SignIn');
 export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
 export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
-
-export const userListQuery = listQuery(byId, {});
-export const newUserBody = z
-  .strictObject({
-    username,
-    displayName: line(120),
-    password: z.string().min(12, 'At least 12 characters').max(256),
-    roles: z.array(role).min(1).max(ROLES.length),
-  })
-  .openapi('NewUser');
-const userShown = z
-  .strictObject({
-    username: z.string(),
-    displayName: z.string(),
-    roles: z.array(role),
-    disabled: z.boolean(),
-    lockedUntil: instant.nullable(),
-    createdAt: instant,
-  })
-  .openapi('User');
-export const userList = listOf(userShown);
-export const createdUser = z
-  .strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })
-  .openapi('CreatedUser');
 
 export const advanceBody = z.strictObject({ days: z.int().min(1).max(400) });
 export const clockShown = z.strictObject({ today: anyDate, zone: z.string() }).openapi('Clock');
@@ -67,7 +36,8 @@ export const auditList = listOf(
 );
 
 const days = z.int().min(0).max(3660);
-const anyCents = z.int().min(0).max(999_999_999_999);
+/** A sum of money up to which something holds. */
+export const anyCents = z.int().min(0).max(999_999_999_999);
 const limitCents = anyCents.nullable().optional();
 const percent = z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'From 0 to 100, with up to two decimals');
 const numberForm = z.strictObject({
