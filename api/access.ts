@@ -32,6 +32,7 @@ export const ACCESS = {
   'POST /tasks/{taskId}/claim': OFFICE,
   'POST /tasks/{taskId}/release': OFFICE,
   'POST /tasks/{taskId}/complete': OFFICE,
+  'POST /tasks/approve': OFFICE,
 
   'GET /service-orders': ['field', 'clerk', 'supervisor'],
   'GET /service-orders/{orderNumber}': ['field', 'clerk', 'supervisor'],

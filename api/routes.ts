@@ -1,6 +1,7 @@
 import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
+import { approveTasksRoutes } from './resources/approve-tasks';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { draftRoutes } from './resources/drafts';
@@ -24,6 +25,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...onboardingRoutes(deps),
     ...draftRoutes(deps),
     ...taskRoutes(deps),
+    ...approveTasksRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),

@@ -1,13 +1,11 @@
 import { newDecisionId } from '../../contract/ids';
-import { completeTask } from '../../contract/messages';
-import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
 import { officeNow } from '../../db/clock';
-import { findDecision, recordDecision, voidDecision, type RecordedDecision } from '../../db/records/decisions';
+import { findDecision, type RecordedDecision } from '../../db/records/decisions';
 import { nameSubject } from '../../db/records/http-requests';
 import { readSettings } from '../../db/records/settings';
 import { claimTask, releaseTask } from '../../db/records/task-claims';
 import { listTasks } from '../../db/reads/tasks';
-import { carryOut } from '../carry-out';
+import { carryOutDecision, recordOn } from '../decide';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Route } from '../route';
@@ -83,30 +81,14 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
         record: async (tx, request) => {
           const before = request.subjectId && (await findDecision(tx, request.subjectId));
           if (before) return before;
-          const recorded = await recordDecision(tx, {
-            ...body,
-            data,
-            taskId: params.taskId,
-            decisionId: newDecisionId(),
-            isApproval: body.outcome === APPROVAL,
-            outcomesOf: (type) => TASK_TYPES[type].outcomes,
-          });
+          const given = { ...body, data, taskId: params.taskId, decisionId: newDecisionId() };
+          const recorded = await recordOn(tx, given);
           await nameSubject(tx, request.id, recorded.decisionId);
           return recorded;
         },
         ask: async (decision) => {
-          const { decisionId, caseId, taskId, version, outcome } = decision;
-          const status = await carryOut(deps, {
-            status: decision.status,
-            actorId: actor.id,
-            send: (temporal) =>
-              temporal.workflow.getHandle(caseId).executeUpdate(completeTask, {
-                updateId: decisionId,
-                args: [{ taskId, version, outcome, decisionId }],
-              }),
-            statusNow: async (db) => (await db.Decision.findByPk(decisionId, { rejectOnEmpty: true })).status,
-            void: (tx, reason) => voidDecision(tx, decisionId, reason),
-          });
+          const { decisionId } = decision;
+          const status = await carryOutDecision(deps, actor.id, decision);
           return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId, status } };
         },
       });

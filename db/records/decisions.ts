@@ -27,6 +27,7 @@ export interface RecordedDecision {
   version: number;
   outcome: string;
   status: Decision['status'];
+  voidReason: string | null;
 }
 
 /** Records a decision after the checks of design.md decision 6; the same decision of the same person is the one row. */
@@ -149,6 +150,6 @@ async function starterOf(tx: Tx, caseId: string): Promise<number> {
 }
 
 function recorded(row: Decision, caseId: string): RecordedDecision {
-  const { id: decisionId, taskId, taskVersion: version, outcome, status } = row;
-  return { decisionId, caseId, taskId, version, outcome, status };
+  const { id: decisionId, taskId, taskVersion: version, outcome, status, voidReason } = row;
+  return { decisionId, caseId, taskId, version, outcome, status, voidReason };
 }
