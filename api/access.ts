@@ -36,6 +36,7 @@ export const ACCESS = {
   'POST /tasks/{taskId}/give-back': OFFICE,
   'POST /tasks/{taskId}/priority': ['supervisor'],
   'POST /tasks/{taskId}/complete': OFFICE,
+  'POST /tasks/approve': OFFICE,
 
   'GET /service-orders': ['field', 'clerk', 'supervisor'],
   'GET /service-orders/{orderNumber}': ['field', 'clerk', 'supervisor'],
@@ -80,6 +81,8 @@ export const ACCESS = {
   'DELETE /deputies/{absenceId}': ['clerk', 'supervisor', 'admin'],
   'GET /users': ['admin'],
   'POST /users': ['admin'],
+  'GET /users/{username}': ['admin'],
+  'PATCH /users/{username}': ['admin'],
 
   'GET /openapi.json': 'PUBLIC',
   'GET /healthz': 'PUBLIC',

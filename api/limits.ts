@@ -24,6 +24,9 @@ export const LIMITS = {
   lookWithinMs: 1.5 * SECOND,
   readyWithinMs: 2 * SECOND,
   retryAfterSeconds: 2,
+  /** How many tasks one request may approve, and how many of them ask their cases at once. */
+  decisionsPerRequest: 25,
+  decisionsAtOnce: 8,
   /** How many cases are signaled at once when the clock advances. */
   signalsAtOnce: 20,
 };

@@ -2,6 +2,7 @@ import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { calendarRoutes } from './resources/calendar';
+import { approveTasksRoutes } from './resources/approve-tasks';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { draftRoutes } from './resources/drafts';
@@ -14,6 +15,7 @@ import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
+import { userRoutes } from './resources/users';
 import type { Route } from './route';
 
 /** Every route of the API. */
@@ -24,11 +26,13 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...onboardingRoutes(deps),
     ...draftRoutes(deps),
     ...taskRoutes(deps),
+    ...approveTasksRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
     ...calendarRoutes(deps),
+    ...userRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),

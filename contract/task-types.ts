@@ -63,6 +63,13 @@ export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
       APPROVE: { label: 'Approve', reasonRequired: false },
     },
   },
+  APPROVE_REFUND_SECOND: {
+    title: 'Approve the refund, as the second of two',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+    },
+  },
 };
 
 /** The outcome that four-eyes guards. */

@@ -9,6 +9,7 @@ import * as setUp from './migrations/2026-11-24-01-set-up';
 import * as feeds from './migrations/2026-11-24-02-feeds';
 import * as imports from './migrations/2026-11-24-03-import';
 import * as tasks from './migrations/2026-11-24-04-tasks';
+import * as policy from './migrations/2026-11-24-06-policy';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -23,6 +24,7 @@ const MIGRATIONS = [
   { name: '2026-11-24-02-feeds', ...feeds },
   { name: '2026-11-24-03-import', ...imports },
   { name: '2026-11-24-04-tasks', ...tasks },
+  { name: '2026-11-24-06-policy', ...policy },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

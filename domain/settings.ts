@@ -41,8 +41,15 @@ export interface Settings {
     dayBasis: 365 | 360 | 'ACTUAL';
     minHoldDays: number;
   };
-  /** Final bills: ALWAYS approved by a person (decision 6). */
-  finalBillApproval: 'ALWAYS';
+  /** Final bills: ALWAYS approved by a person, or by the system itself where POLICY lets it (decision 6). */
+  finalBillApproval: 'ALWAYS' | 'POLICY';
+  /**
+   * Up to what amount, charge or credit, the system itself may approve, and how many of a hundred such bills go to a
+   * person all the same: 0 to 100, with up to two decimals.
+   */
+  finalBillPolicy: { maxTotalCents: number; samplePercent: string };
+  /** Above this amount a refund needs two supervisors; null is never. */
+  refundSecondApprovalAboveCents: number | null;
   /** The highest amount in cents that a role may approve; null is without limit, a missing role approves nothing. */
   approvalLimitsCents: Partial<Record<Role, number | null>>;
   /** When the office works: what is due counts in its hours, without the days of GET /holidays. */
@@ -81,6 +88,8 @@ export const DEFAULT_SETTINGS: Settings = {
     minHoldDays: 0,
   },
   finalBillApproval: 'ALWAYS',
+  finalBillPolicy: { maxTotalCents: 25_000, samplePercent: '5' },
+  refundSecondApprovalAboveCents: null,
   approvalLimitsCents: { supervisor: null },
   officeHours: { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '17:00' },
   tasks: { remindAfterHours: 9, dueAfterHours: 27, escalateAgainAfterHours: 45, priority: 50, byType: {} },

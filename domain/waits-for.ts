@@ -8,6 +8,7 @@ const TASK: Record<TaskType, string> = {
   NEW_TENANT: 'a clerk to say whether there is a new tenant',
   RECONNECT_TO_LANDLORD: 'a clerk to reconnect service to the landlord',
   APPROVE_REFUND: 'a supervisor to approve the refund',
+  APPROVE_REFUND_SECOND: 'another supervisor to approve the refund too',
 };
 
 const STEP: Partial<Record<CaseStep, string>> = {

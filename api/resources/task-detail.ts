@@ -1,12 +1,11 @@
 import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
 import { ensure } from '../../db/errors';
+import { approverNow, type Approver } from '../../db/records/approvers';
 import { readSettings } from '../../db/records/settings';
 import { civilNow } from '../../db/clock';
-import { officePerson } from '../../db/reads/office-people';
 import { decisionsOn, findTask, historyOf, type TaskDetailRow, type TaskRow } from '../../db/reads/tasks';
 import { refuseDecision } from '../../domain/approval/refuse-decision';
 import type { Settings } from '../../domain/settings';
-import type { OfficePerson } from '../../domain/tasks/assignment';
 import type { Actor, ApiDeps } from '../deps';
 
 /** A task as it is answered. */
@@ -17,12 +16,11 @@ export async function taskDetailOf({ db }: ApiDeps, actor: Actor, taskId: string
   const task = await findTask(db, taskId);
   ensure(task, 'NOT_FOUND', 'There is no such task');
   const settings = await readSettings(db);
-  const [decisions, history, person] = await Promise.all([
+  const [decisions, history, approver] = await Promise.all([
     decisionsOn(db, task.taskId),
     historyOf(db, task.taskId),
-    officePerson(db, actor, civilNow(settings.clock)),
+    approverNow(db, actor.id, civilNow(settings.clock)),
   ]);
-  ensure(person, 'NOT_SIGNED_IN', 'Sign in first');
   const {
     assigneeId: _assignee,
     draftedById: _drafter,
@@ -35,14 +33,14 @@ export async function taskDetailOf({ db }: ApiDeps, actor: Actor, taskId: string
     subject: task.subject,
     draftedBy: task.draftedBy,
     startedBy: task.startedBy,
-    outcomes: outcomesFor(task, person, settings),
+    outcomes: outcomesFor(task, approver, settings),
     decisions,
     history,
   };
 }
 
 // The same rule as when the decision comes, so that the console can say beforehand why a button is off.
-function outcomesFor(task: TaskDetailRow, actor: OfficePerson, { approvalLimitsCents: limitsCents }: Settings) {
+function outcomesFor(task: TaskDetailRow, actor: Approver, { approvalLimitsCents: limitsCents }: Settings) {
   const { outcomes } = TASK_TYPES[task.type];
   return Object.entries(outcomes).map(([outcome, definition]) => {
     const refusal = refuseDecision({

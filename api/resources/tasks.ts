@@ -1,7 +1,6 @@
 import { newDecisionId } from '../../contract/ids';
-import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
 import { civilNow, officeNow } from '../../db/clock';
-import { findDecision, recordDecision, type RecordedDecision } from '../../db/records/decisions';
+import { findDecision, type RecordedDecision } from '../../db/records/decisions';
 import { nameSubject } from '../../db/records/http-requests';
 import { readSettings } from '../../db/records/settings';
 import {
@@ -15,8 +14,7 @@ import {
 import { officePerson } from '../../db/reads/office-people';
 import type { Tx } from '../../db/transaction';
 import { listTasks } from '../../db/reads/tasks';
-import { carryOut } from '../../carry-out/carry-out';
-import { decisionRow } from '../../carry-out/rows';
+import { carryOutDecision, recordOn } from '../decide';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Answer, type Call, type Route } from '../route';
@@ -137,20 +135,15 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
         record: async (tx, request) => {
           const before = request.subjectId && (await findDecision(tx, request.subjectId));
           if (before) return before;
-          const recorded = await recordDecision(tx, {
-            ...body,
-            data,
-            taskId: params.taskId,
-            decisionId: newDecisionId(),
-            isApproval: body.outcome === APPROVAL,
-            outcomesOf: (type) => TASK_TYPES[type].outcomes,
-          });
+          const given = { ...body, data, taskId: params.taskId, decisionId: newDecisionId() };
+          const recorded = await recordOn(tx, given);
           await nameSubject(tx, request.id, recorded.decisionId);
           return recorded;
         },
         ask: async (decision) => {
-          const status = await carryOut(deps, decisionRow(decision, actor.id));
-          return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId: decision.decisionId, status } };
+          const { decisionId } = decision;
+          const status = await carryOutDecision(deps, actor.id, decision);
+          return { status: status === 'APPLIED' ? 200 : 202, body: { decisionId, status } };
         },
       });
     },

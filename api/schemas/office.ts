@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Settings } from '../../domain/settings';
-import { ROLES } from '../../domain/roles';
 import { APPROVAL_REASONS } from '../../domain/settings';
 import {
   anyDate,
@@ -22,30 +21,6 @@ export const signInBody = z
   .openapi('SignIn');
 export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
 export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
-
-export const userListQuery = listQuery(byId, {});
-export const newUserBody = z
-  .strictObject({
-    username: userName,
-    displayName: line(120),
-    password: z.string().min(12, 'At least 12 characters').max(256),
-    roles: z.array(role).min(1).max(ROLES.length),
-  })
-  .openapi('NewUser');
-const userShown = z
-  .strictObject({
-    username: z.string(),
-    displayName: z.string(),
-    roles: z.array(role),
-    disabled: z.boolean(),
-    lockedUntil: instant.nullable(),
-    createdAt: instant,
-  })
-  .openapi('User');
-export const userList = listOf(userShown);
-export const createdUser = z
-  .strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })
-  .openapi('CreatedUser');
 
 export const holidayBody = z.strictObject({ date: civilDate, name: line(80) }).openapi('Holiday');
 export const holidayParams = z.strictObject({ date: civilDate });
@@ -94,7 +69,10 @@ export const auditList = listOf(
 );
 
 const days = z.int().min(0).max(3660);
-const limitCents = z.int().min(0).max(999_999_999_999).nullable().optional();
+/** A sum of money up to which something holds. */
+export const anyCents = z.int().min(0).max(999_999_999_999);
+const limitCents = anyCents.nullable().optional();
+const percent = z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'From 0 to 100, with up to two decimals');
 const numberForm = z.strictObject({
   prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'),
   width: z.int().min(1).max(12),
@@ -136,7 +114,9 @@ export const settings = z
       dayBasis: z.union([z.literal(365), z.literal(360), z.literal('ACTUAL')]),
       minHoldDays: days,
     }),
-    finalBillApproval: z.literal('ALWAYS'),
+    finalBillApproval: z.enum(['ALWAYS', 'POLICY']),
+    finalBillPolicy: z.strictObject({ maxTotalCents: anyCents, samplePercent: percent }),
+    refundSecondApprovalAboveCents: anyCents.nullable(),
     approvalLimitsCents: z.strictObject({
       clerk: limitCents,
       supervisor: limitCents,

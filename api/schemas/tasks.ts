@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits';
 import {
   cents,
   civilDate,
@@ -135,6 +136,37 @@ export const taskDetail = taskShown
     history: z.array(taskEvent),
   })
   .openapi('TaskDetail');
+
+/** Tasks to approve, each once and in the version that was read. */
+export const approveBody = z
+  .strictObject({
+    tasks: z
+      .array(z.strictObject({ taskId: idText(40), version: z.int().min(1).max(1_000_000) }))
+      .min(1)
+      .max(LIMITS.decisionsPerRequest)
+      .refine((tasks) => new Set(tasks.map(({ taskId }) => taskId)).size === tasks.length, 'Name each task once'),
+    comment: freeText(2000)
+      .nullish()
+      .transform((text) => text ?? null),
+  })
+  .openapi('ApproveTasks');
+
+/** What became of each task: REFUSED with the code of the refusal, RECORDED when the verdict is not known yet. */
+export const approved = z
+  .strictObject({
+    results: z.array(
+      z
+        .strictObject({
+          taskId: z.string(),
+          decisionId: z.string().nullable(),
+          status: z.enum(['APPLIED', 'RECORDED', 'REFUSED']),
+          code: z.string().optional(),
+          detail: z.string().optional(),
+        })
+        .openapi('ApprovedTask'),
+    ),
+  })
+  .openapi('ApprovedTasks');
 
 /** APPLIED when the case carried the decision out; RECORDED when its verdict is not known yet. */
 export const decided = z

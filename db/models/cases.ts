@@ -1,5 +1,6 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CaseStatus, CaseStep, CaseType, TaskStatus, TaskType, WaitingOn } from '../../domain/states';
+import type { LimitFrom } from '../../domain/approval/approval-limit';
 import type { Role } from '../../domain/roles';
 import { cents, flag, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
 
@@ -102,6 +103,11 @@ export interface Decision extends Row<Decision> {
   status: 'RECORDED' | 'APPLIED' | 'VOID';
   voidReason: string | null;
   createdAt: Date;
+  /** The roles and the limit that the actor had when they decided; null in rows from before these were noted. */
+  actorRoles: CreationOptional<Role[] | null>;
+  limitFrom: CreationOptional<LimitFrom | null>;
+  limitCents: CreationOptional<number | null>;
+  appliedAt: CreationOptional<Date | null>;
 }
 
 /** Something that time does not heal (design.md decision 7). */
@@ -218,6 +224,10 @@ export function defineCases(s: Sequelize) {
       status: text(16),
       voidReason: optional(text(64)),
       createdAt: instant(),
+      actorRoles: optional(json()),
+      limitFrom: optional(text(8)),
+      limitCents: optional(cents()),
+      appliedAt: optional(instant()),
     }),
     Incident: s.define<Incident>('incident', {
       id: id(),

@@ -41,6 +41,14 @@ export interface Absence extends Row<Absence> {
   canceledAt: CreationOptional<Date | null>;
 }
 
+/** What one user may approve, in the place of the limits of their roles; null is without limit. */
+export interface ApprovalLimit extends Row<ApprovalLimit> {
+  userId: number;
+  limitCents: number | null;
+  setBy: number;
+  setAt: Date;
+}
+
 export interface Session extends Row<Session> {
   tokenHash: string;
   userId: number;
@@ -107,6 +115,8 @@ export interface HttpRequest extends Row<HttpRequest> {
   caseType: string | null;
   status: number | null;
   response: string | null;
+  /** What became of each item, of a request about several. */
+  items: CreationOptional<string | null>;
   createdAt: Date;
   answeredAt: Date | null;
 }
@@ -169,6 +179,12 @@ export function defineOffice(s: Sequelize) {
       createdAt: instant(),
       canceledAt: optional(instant()),
     }),
+    ApprovalLimit: s.define<ApprovalLimit>('approval_limit', {
+      userId: { ...ref(), primaryKey: true },
+      limitCents: optional(cents()),
+      setBy: ref(),
+      setAt: instant(),
+    }),
     Session: s.define<Session>('session', {
       tokenHash: key(64),
       userId: ref(),
@@ -225,6 +241,7 @@ export function defineOffice(s: Sequelize) {
       caseType: optional(text(16)),
       status: optional(int()),
       response: optional(longText()),
+      items: optional(longText()),
       createdAt: instant(),
       answeredAt: optional(instant()),
     }),

@@ -1,11 +1,11 @@
 import { refuseDecision } from '../../domain/approval/refuse-decision';
-import type { OfficePerson } from '../../domain/tasks/assignment';
+import { SYSTEM_USER_ID } from '../../domain/roles';
 import { canonicalJson } from '../canonical';
 import { duplicateKeyOf, ensure, rejectIf, RefusedError } from '../errors';
-import type { Decision, HumanTask } from '../models/cases';
-import { officePerson } from '../reads/office-people';
+import type { Case, Decision, HumanTask } from '../models/cases';
 import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
+import { actorThen, approverNow } from './approvers';
 import { noteApprover } from './task-parts';
 
 /** What a person decided about a version of a task, and how tasks of this type can end. */
@@ -28,6 +28,7 @@ export interface RecordedDecision {
   version: number;
   outcome: string;
   status: Decision['status'];
+  voidReason: string | null;
 }
 
 /** Records a decision after the checks of design.md decision 6; the same decision of the same person is the one row. */
@@ -40,6 +41,7 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
   if (live && sameDecision(live, given, tx.actorId)) return recorded(live, task.caseId);
   const startedBy = await starterOf(tx, task.caseId);
   const draftedBy = task.draftedBy;
+  const actor = await approverNow(tx.db, tx.actorId, tx.today);
   rejectIf(
     refuseDecision({
       ...given,
@@ -49,7 +51,7 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
         startedBy,
         outcomes: given.outcomesOf(task.type),
       },
-      actor: await actorNow(tx),
+      actor,
       limitsCents: tx.settings.approvalLimitsCents,
     }),
   );
@@ -71,6 +73,7 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
     status: 'RECORDED',
     voidReason: null,
     createdAt: tx.now,
+    ...actorThen(actor, tx.settings),
   }).catch((error: unknown) => {
     throw duplicateKeyOf(error) === 'decision_one_per_version' ? alreadyDecided() : error;
   });
@@ -82,6 +85,41 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
     data: { decisionId: row.id, version, outcome, subjectHash: task.subjectHash },
   });
   return recorded(row, task.caseId);
+}
+
+/** What the system itself decides by policy, and the figures of the policy that it went by. */
+export interface PolicyDecision {
+  decisionId: string;
+  taskId: string;
+  outcome: string;
+  isApproval: boolean;
+  data: Record<string, unknown>;
+}
+
+/**
+ * Decides a task that the same transaction has opened, in the name of the system: recorded, in effect and the task
+ * closed at once, since nobody else has seen it open (design.md decision 6).
+ */
+export async function decideBySystem(tx: Tx, theCase: Case, given: PolicyDecision): Promise<Decision> {
+  const { decisionId: id, taskId, outcome, isApproval, data } = given;
+  const task = await tx.db.HumanTask.findByPk(taskId, { lock: true, rejectOnEmpty: true });
+  const { version, subjectHash, draftedBy } = task;
+  if (isApproval) await noteApprover(tx, task, SYSTEM_USER_ID);
+  const row = await tx.db.Decision.create({
+    ...{ id, taskId, taskVersion: version, actorId: SYSTEM_USER_ID, outcome, isApproval, data, comment: null },
+    ...{ subjectHash, draftedBy, startedBy: theCase.startedBy, status: 'APPLIED' as const, voidReason: null },
+    ...{ createdAt: tx.now, appliedAt: tx.now, actorRoles: [], limitFrom: 'POLICY' as const, limitCents: null },
+  });
+  await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome, decisionId: id });
+  tx.audit({
+    actorId: SYSTEM_USER_ID,
+    action: `task.${outcome}`,
+    entity: 'human_task',
+    entityId: taskId,
+    caseId: theCase.caseId,
+    data: { decisionId: id, version, subjectHash, by: 'POLICY', ...data },
+  });
+  return row;
 }
 
 /** A decision that was recorded before, or null. */
@@ -114,13 +152,7 @@ async function starterOf(tx: Tx, caseId: string): Promise<number> {
   return row.startedBy;
 }
 
-async function actorNow(tx: Tx): Promise<OfficePerson> {
-  const person = await officePerson(tx.db, { id: tx.actorId }, tx.today);
-  ensure(person, 'ROLE', 'There is no such user');
-  return person;
-}
-
 function recorded(row: Decision, caseId: string): RecordedDecision {
-  const { id: decisionId, taskId, taskVersion: version, outcome, status } = row;
-  return { decisionId, caseId, taskId, version, outcome, status };
+  const { id: decisionId, taskId, taskVersion: version, outcome, status, voidReason } = row;
+  return { decisionId, caseId, taskId, version, outcome, status, voidReason };
 }

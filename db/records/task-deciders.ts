@@ -1,4 +1,4 @@
-import { approvalLimit } from '../../domain/approval/refuse-decision';
+import { approvalLimit, isOverLimit } from '../../domain/approval/approval-limit';
 import { GUARDED_TASKS } from '../../domain/tasks/guarded';
 import type { HumanTask } from '../models/cases';
 import type { Tx } from '../transaction';
@@ -18,11 +18,12 @@ export async function decidersOf(
   if (!GUARDED_TASKS.includes(task.type)) return ids;
   const excluded = await excludedFrom(tx, task.id);
   const roles = await tx.db.UserRole.findAll({ where: { userId: ids }, raw: true });
-  const amount = Math.abs(task.amountCents ?? 0);
+  const ownLimits = await tx.db.ApprovalLimit.findAll({ where: { userId: ids } });
   return ids.filter((id) => {
-    if (excluded.includes(id)) return false;
     const held = roles.filter(({ userId }) => userId === id).map(({ role }) => role);
-    const limit = approvalLimit(held, tx.settings.approvalLimitsCents);
-    return limit === null || (limit !== undefined && amount <= limit);
+    const own = ownLimits.find(({ userId }) => userId === id);
+    const ownLimit = own ? { cents: own.limitCents } : null;
+    const limit = approvalLimit(held, tx.settings.approvalLimitsCents, ownLimit);
+    return !excluded.includes(id) && !isOverLimit(task.amountCents, limit);
   });
 }

@@ -1,4 +1,4 @@
-import { approvalLimit } from '../../domain/approval/refuse-decision';
+import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
@@ -6,6 +6,7 @@ import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
 import { RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import type { Tx } from '../transaction';
+import { approverNow } from './approvers';
 import { addEvent } from './cases';
 import { realInstant } from '../clock';
 import { decidersOf } from './task-deciders';
@@ -144,16 +145,15 @@ export async function takeUpDecision(
     decision.status === 'RECORDED' &&
     decision.taskVersion === message.version;
   if (!rowStandsBehind) return null;
-  const actor = await tx.db.AppUser.findByPk(decision.actorId, { rejectOnEmpty: true });
-  const roles = (await tx.db.UserRole.findAll({ where: { userId: actor.id } })).map((row) => row.role);
+  const actor = await approverNow(tx.db, decision.actorId, tx.today);
   const refusal = refuseDecisionEffect({
     decision,
     task: { ...task.get(), startedBy: theCase.startedBy },
-    actor: { disabled: actor.disabledAt !== null, roles },
-    limitCents: approvalLimit(roles, tx.settings.approvalLimitsCents),
+    actor,
+    limitCents: approvalLimit(actor.roles, tx.settings.approvalLimitsCents, actor.ownLimit),
   });
   if (refusal) throw new RefusedError(refusal);
-  await decision.update({ status: 'APPLIED' });
+  await decision.update({ status: 'APPLIED', appliedAt: tx.now });
   await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome: decision.outcome, decisionId: decision.id });
   tx.audit({
     actorId: decision.actorId,
