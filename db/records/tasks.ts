@@ -5,6 +5,7 @@ import type { TaskType } from '../../domain/states';
 import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
 import { RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
+import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
 import { approverNow } from './approvers';
 import { addEvent } from './cases';
@@ -148,7 +149,7 @@ export async function takeUpDecision(
   const actor = await approverNow(tx.db, decision.actorId, tx.today);
   const refusal = refuseDecisionEffect({
     decision,
-    task: { ...task.get(), startedBy: theCase.startedBy },
+    task: { ...task.get(), excludedUserIds: parsedJson(task.excludedUserIds), startedBy: theCase.startedBy },
     actor,
     limitCents: approvalLimit(actor.roles, tx.settings.approvalLimitsCents, actor.ownLimit),
   });

@@ -52,7 +52,16 @@ export async function makeSmallTown(db: Db, options: SmallTownOptions = {}): Pro
       users[username as keyof SmallTown['users']] = user.id;
     }
     const rates = await makeRates(tx, options);
-    return { ...(await makeFlat(tx, rates, options)), users };
+    return { ...(await makeFlat(tx, rates, options, 1)), users };
+  });
+}
+
+/** Makes the n-th flat of the town, 2 to 499, with a tenant and a landlord of its own. */
+export async function addFlat(db: Db, n: number, options: SmallTownOptions = {}): Promise<Omit<SmallTown, 'users'>> {
+  return inTransaction(db, 1, async (tx) => {
+    const rates = await tx.db.Rate.findAll();
+    const rateIds = Object.fromEntries(rates.map(({ serviceCode, id }) => [serviceCode, id]));
+    return makeFlat(tx, rateIds, options, n);
   });
 }
 
@@ -91,23 +100,43 @@ async function makeRate(tx: Tx, serviceCode: string, unit: string | null, charge
   return rate.id;
 }
 
-async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions) {
+async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions, n: number) {
+  const no = (digits: number, last = n) => String(last).padStart(digits, '0');
   const startOn = addDays(tx.today, -400);
   const billedOn = addDays(tx.today, -10);
   const location = await tx.db.Location.create({
-    ...{ locationNumber: 'L900001', line1: '12 Zephyrine Walk', city: 'Millbrook', state: 'CO', postalCode: '80000' },
+    ...{
+      locationNumber: `L900${no(3)}`,
+      line1: `${11 + n} Zephyrine Walk`,
+      city: 'Millbrook',
+      state: 'CO',
+      postalCode: '80000',
+    },
     createdAt: tx.now,
   });
-  const tenant = await person(tx, 'C900001', 'Ottoline', 'Quackenbush');
-  const landlord = await person(tx, 'C900002', 'Barnaby', 'Featherstonehaugh');
+  const tenant = await person(tx, `C900${no(3, 2 * n - 1)}`, 'Ottoline', 'Quackenbush');
+  const landlord = await person(tx, `C900${no(3, 2 * n)}`, 'Barnaby', 'Featherstonehaugh');
   const account = await tx.db.Account.create({
-    ...{ accountNumber: 'A9000001', customerId: tenant.id, locationId: location.id, role: 'TENANT', status: 'ACTIVE' },
+    ...{
+      accountNumber: `A9000${no(3)}`,
+      customerId: tenant.id,
+      locationId: location.id,
+      role: 'TENANT',
+      status: 'ACTIVE',
+    },
     ...{ startOn, billCycle: 'C1', createdAt: tx.now },
   });
   const water = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'WATER' });
   const refuse = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'REFUSE' });
   const meter = await tx.db.Meter.create({
-    ...{ serial: 'M-900001', dials: 6, multiplier: '1', unit: 'gal', servicePointId: water.id, status: 'INSTALLED' },
+    ...{
+      serial: `M-900${no(3)}`,
+      dials: 6,
+      multiplier: '1',
+      unit: 'gal',
+      servicePointId: water.id,
+      status: 'INSTALLED',
+    },
   });
   const installed = { meterId: meter.id, servicePointId: water.id, installedOn: startOn };
   await tx.db.MeterInstallation.create({ ...installed, removedOn: null, installReadId: null, removalReadId: null });

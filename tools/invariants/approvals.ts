@@ -67,7 +67,7 @@ export const approvals: Invariant[] = [
        LEFT JOIN task_part p ON p.task_id = t.id AND p.user_id = u.id
      WHERE COALESCE(p.part, 'APPROVER') = 'APPROVER'
      UNION SELECT d.task_id AS task FROM decision d LEFT JOIN task_part p ON p.task_id = d.task_id AND p.user_id = d.actor_id
-     WHERE d.is_approval = 1 AND COALESCE(p.part, '') <> 'APPROVER'`,
+     WHERE d.is_approval = 1 AND d.status <> 'VOID' AND COALESCE(p.part, '') <> 'APPROVER'`,
   ),
   byQuery(
     'closed-task-decided',
