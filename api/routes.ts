@@ -1,6 +1,7 @@
 import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
+import { approvalRoutes } from './resources/approvals';
 import { approveTasksRoutes } from './resources/approve-tasks';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
@@ -31,6 +32,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...accountRoutes(deps),
     ...officeRoutes(deps),
     ...userRoutes(deps),
+    ...approvalRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),
