@@ -17,7 +17,7 @@ export const approvalsQuery = listQuery(byInstant, {
 });
 
 /** How one approval was asked for and ended, and whether the rows bear it out. */
-export const approvalShown = z
+const approvalShown = z
   .strictObject({
     decisionId: z.string(),
     decidedAt: instant,

@@ -6,7 +6,7 @@ import type { ReadSource } from '../states';
 import { inSample } from './in-sample';
 
 /** Why a person, not the system itself, decides on a final bill. */
-export const PERSON_REASONS = [
+const PERSON_REASONS = [
   'SYSTEM_DRAFTED',
   'NOT_FIRST_REVISION',
   'ABOVE_MAXIMUM',
