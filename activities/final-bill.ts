@@ -190,7 +190,7 @@ async function policyOn(
 
 /** The system's own approval, with the figures that an auditor needs to work it out again. */
 async function approveByPolicy(tx: Tx, theCase: Case, taskId: string, revision: BillRevision): Promise<string> {
-  const { id } = await decideBySystem(tx, theCase, {
+  const { id: decisionId } = await decideBySystem(tx, theCase, {
     ...{ decisionId: newDecisionId(), taskId, outcome: APPROVAL, isApproval: true },
     data: {
       ...tx.settings.finalBillPolicy,
@@ -198,7 +198,9 @@ async function approveByPolicy(tx: Tx, theCase: Case, taskId: string, revision: 
       ...{ totalCents: revision.totalCents, sampleBucket: bucketOf(revision.contentHash) },
     },
   });
-  return id;
+  const { revision: number } = revision;
+  await addEvent(tx, theCase, { kind: 'APPROVED_BY_POLICY', data: { revision: number, decisionId } });
+  return decisionId;
 }
 
 /** Posts an approved revision, opens its settlement and ends the move-out. */

@@ -71,6 +71,8 @@ export const ACCESS = {
   'GET /refund-files/{fileNumber}': OFFICE,
 
   'GET /audit': ['admin'],
+  // A supervisor approves, so the report on approvals is for somebody else.
+  'GET /audit/approvals': ['admin'],
   'GET /settings': ['admin'],
   'PATCH /settings': ['admin'],
   'GET /holidays': ['clerk', 'supervisor', 'admin'],

@@ -11,6 +11,7 @@ export const LIMITS = {
   chunkSize: '2mb',
   feedRows: 500,
   ledgerDays: 366,
+  reportDays: 366,
   idempotencyKeyLength: 255,
   page: { default: 25, max: 100 },
 

@@ -61,9 +61,9 @@ function pathOf(each: Route): RouteConfig {
     },
     responses: {
       ...Object.fromEntries(
-        Object.entries(each.answers).map(([status, { description, schema, type }]) => [
+        Object.entries(each.answers).map(([status, { description, schema, type, csv }]) => [
           status,
-          { description, ...contentOf(schema, type) },
+          { description, ...contentOf(schema, type, csv) },
         ]),
       ),
       default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: problem } } },
@@ -71,8 +71,8 @@ function pathOf(each: Route): RouteConfig {
   };
 }
 
-const contentOf = (schema: z.ZodType | null, type = 'application/json') =>
-  schema ? { content: { [type]: { schema } } } : {};
+const contentOf = (schema: z.ZodType | null, type = 'application/json', csv?: z.ZodType) =>
+  schema ? { content: { [type]: { schema }, ...(csv && { 'text/csv': { schema: csv } }) } } : {};
 
 function headersOf({ name, ifMatch }: Route) {
   if (needsKey(name)) return z.object({ 'Idempotency-Key': z.string().min(1).max(LIMITS.idempotencyKeyLength) });

@@ -35,8 +35,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   params?: P;
   query?: Q;
   body?: B;
-  /** Schema of each answer that is no problem; null for one without a body. */
-  answers: Record<number, { description: string; schema: z.ZodType | null; type?: 'text/csv' }>;
+  /** Schema of each answer that is no problem; null for one without a body. `csv` where it may be asked for as a file too. */
+  answers: Record<number, { description: string; schema: z.ZodType | null; type?: 'text/csv'; csv?: z.ZodType }>;
   /** Needs an If-Match header. */
   ifMatch?: true;
   /** May have a body of the size of a chunk. */

@@ -1,8 +1,9 @@
 import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
-import { calendarRoutes } from './resources/calendar';
+import { approvalRoutes } from './resources/approvals';
 import { approveTasksRoutes } from './resources/approve-tasks';
+import { calendarRoutes } from './resources/calendar';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { draftRoutes } from './resources/drafts';
@@ -33,6 +34,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...officeRoutes(deps),
     ...calendarRoutes(deps),
     ...userRoutes(deps),
+    ...approvalRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),

@@ -132,6 +132,17 @@ describe('many approvals in one request', () => {
   });
 });
 
+it('a task of a final bill shows why the policy leaves it to a person', async () => {
+  await inTransaction(system.db, 1, async (tx) => {
+    await putSetting(tx, 'finalBillApproval', 'POLICY');
+    await putSetting(tx, 'finalBillPolicy', { maxTotalCents: 0, samplePercent: '100' });
+  });
+  const { taskId } = await finalBillTask();
+  expect((await api.get(`/tasks/${taskId}`, sam)).body.subject).toEqual({
+    ...{ revision: 1, personDecidesBecause: ['ABOVE_MAXIMUM', 'SAMPLE'] },
+  });
+});
+
 describe('the roles and limits at a decision', () => {
   it('are shown before it, read as they are now, and kept with it', async () => {
     const bill = await finalBillTask();

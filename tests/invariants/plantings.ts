@@ -97,16 +97,21 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
       "UPDATE refund SET first_decision_id = decision_id WHERE status = 'ISSUED'",
     ],
   ],
-  [
+  ...(
+    [
+      ['above the amount that was noted', '{"maxTotalCents": 1, "samplePercent": "0"}'],
+      ['in the sample that was noted', '{"maxTotalCents": 999999, "samplePercent": "100"}'],
+      ['nothing was noted', '{}'],
+    ] as const
+  ).map(([how, data]): [string, string, string[]] => [
     'policy-approved',
-    'above the amount that was noted',
+    how,
     [
       'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
       'UPDATE bill_revision SET revision = revision - 1 ORDER BY revision',
-      `UPDATE decision d JOIN bill_revision r ON r.decision_id = d.id
-       SET d.actor_id = 1, d.limit_from = 'POLICY', d.data = '{"maxTotalCents": 1}'`,
+      `UPDATE decision d JOIN bill_revision r ON r.decision_id = d.id SET d.actor_id = 1, d.limit_from = 'POLICY', d.data = '${data}'`,
     ],
-  ],
+  ]),
   [
     'no-broken-chain',
     'follows one of another point',

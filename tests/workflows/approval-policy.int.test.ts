@@ -286,6 +286,11 @@ describe('the limits of those who approve', () => {
       ...{ status: 'VOID', actorRoles: ['supervisor'], limitFrom: 'OWN', limitCents: SMALL_BILL, appliedAt: null },
     });
     await limit(sam, null);
+    const disabled = (disabledAt: Date | null) =>
+      inTransaction(db, 1, (tx) => tx.db.AppUser.update({ disabledAt }, { where: { id: sam } }));
+    await disabled(new Date());
+    expect(await refusalOf(desk.decide(sam, 'APPROVE_FINAL_BILL', 'APPROVE'))).toBe('ROLE');
+    await disabled(null);
     await desk.decide(sam, 'APPROVE_FINAL_BILL', 'APPROVE');
     await desk.ended(caseId);
   });

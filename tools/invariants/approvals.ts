@@ -27,18 +27,20 @@ export const approvals: Invariant[] = [
      WHERE r.status = 'ISSUED' AND (r.first_decision_id IS NOT NULL OR r.amount_cents > r.second_above_cents)
        AND (a.id IS NULL OR a.status <> 'APPLIED' OR a.is_approval = 0 OR b.status <> 'APPLIED' OR b.is_approval = 0
        OR a.actor_id = b.actor_id OR s.amount_cents <> r.amount_cents OR t.amount_cents <> r.amount_cents
-       OR NOT (a.subject_hash <=> b.subject_hash) OR s.case_id <> r.case_id OR t.case_id <> r.case_id
+       OR a.subject_hash <> b.subject_hash OR s.case_id <> r.case_id OR t.case_id <> r.case_id
        OR a.actor_id IN (c.started_by, r.requested_by, COALESCE(s.drafted_by, 0))
        OR b.actor_id IN (c.started_by, r.requested_by, COALESCE(t.drafted_by, 0)))`,
   ),
   byQuery(
     'policy-approved',
-    'The system itself approved nothing but a first draft of a final bill, within the amount that it noted',
+    'The system itself approved only first drafts of final bills, within the amount and outside the sample that it noted',
     `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id
        LEFT JOIN bill_revision r ON r.decision_id = d.id
      WHERE (d.actor_id = 1 OR d.limit_from = 'POLICY') AND (d.actor_id <> 1 OR NOT (d.limit_from <=> 'POLICY')
        OR t.type <> 'APPROVE_FINAL_BILL' OR r.id IS NULL OR r.revision <> 1 OR r.estimated = 1
-       OR NOT (ABS(r.total_cents) <= CAST(JSON_EXTRACT(d.data, '$.maxTotalCents') AS SIGNED)))`,
+       OR ABS(r.total_cents) > COALESCE(CAST(JSON_EXTRACT(d.data, '$.maxTotalCents') AS SIGNED), -1)
+       OR CAST(CONV(LEFT(r.content_hash, 13), 16, 10) AS UNSIGNED) % 10000 <
+         100 * COALESCE(CAST(JSON_UNQUOTE(JSON_EXTRACT(d.data, '$.samplePercent')) AS DECIMAL(5, 2)), 100))`,
   ),
   byQuery(
     'set-up-approved',

@@ -119,7 +119,8 @@ function conforms(routes: Route[], method: string, path: string, { status, body,
   if (!route) return;
   const answer = route.answers[status];
   if (!answer) throw new Error(`${name} answered ${status}, which its document does not name`);
-  answer.schema?.parse(body);
+  const isFile = answer.csv && headers.get('content-type')?.startsWith('text/csv');
+  (isFile ? answer.csv : answer.schema)?.parse(body);
 }
 
 const patternOf = (name: string): RegExp =>
