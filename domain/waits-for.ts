@@ -8,6 +8,7 @@ const TASK: Record<TaskType, string> = {
   NEW_TENANT: 'a clerk to say whether there is a new tenant',
   RECONNECT_TO_LANDLORD: 'a clerk to reconnect service to the landlord',
   APPROVE_REFUND: 'a supervisor to approve the refund',
+  APPROVE_AMENDMENT: 'a supervisor to approve an amendment or reject it',
 };
 
 const STEP: Partial<Record<CaseStep, string>> = {
@@ -28,6 +29,7 @@ const ENDED: Partial<Record<CaseStep, string>> = {
   CANCELED: 'Nothing: the case was canceled.',
   SUPERSEDED: 'Nothing: what the case was about was canceled.',
   REFUSED: 'Nothing: the request was refused.',
+  ABORTED: 'Nothing: an operator ended the case after an incident.',
   REVERTED: 'Nothing: the landlord holds the services.',
   VACANT: 'Nothing: the place is vacant.',
   PAID: 'Nothing: the account is paid and closed.',

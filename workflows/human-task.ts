@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DecisionStep, Forged } from '../contract/activities';
+import type { DecisionStep, Forged, StepInput } from '../contract/activities';
 import type { OpenTask } from '../contract/cases';
 import { refused } from '../contract/failure';
 import type { CompleteTask, TaskVerdict } from '../contract/messages';
@@ -123,5 +123,6 @@ function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
 
 async function remind(run: CaseRun, { taskId, stage }: Reminder): Promise<void> {
   run.remindedOf.add(`${taskId}/${stage}`);
-  await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
+  const act = (step: StepInput) => acts.remindTask({ ...step, taskId, stage });
+  await run.step(`remind-${taskId}-${stage}`, act, { skip: () => undefined });
 }

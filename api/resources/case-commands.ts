@@ -1,15 +1,19 @@
 import { newCommandId } from '../../contract/ids';
-import { commandCase, type CommandKind } from '../../contract/messages';
+import { commandCase } from '../../contract/messages';
 import { ensure } from '../../db/errors';
 import {
   findCommand,
-  hasOpenIncident,
   recordCommand,
+  recordIncidentAction,
   voidCommand,
+  type NewCommand,
   type RecordedCommand,
 } from '../../db/records/commands';
+import { hasOpenIncident } from '../../db/records/incidents';
 import { findStartRequest, nameSubject } from '../../db/records/http-requests';
 import { caseStatus } from '../../db/reads/cases';
+import type { Tx } from '../../db/transaction';
+import type { IncidentAction } from '../../domain/incident-actions';
 import { carryOut } from '../carry-out';
 import type { ApiDeps } from '../deps';
 import { answerInTwoSteps } from '../idempotency';
@@ -22,29 +26,43 @@ export const commandAnswers = {
   202: { description: 'Recorded; the verdict is not known yet', schema: applied },
 };
 
+type Given<K> = Omit<NewCommand, 'commandId'> & { kind: K };
+
 /** Records a person's command and has the case carry it out. */
-export function command(
+export const command = (deps: ApiDeps, call: Call, given: Given<'CANCEL' | 'RESCHEDULE'>): Promise<Answer> =>
+  carryOutCommand(deps, call, given.caseId, (tx, commandId) => recordCommand(tx, { ...given, commandId }));
+
+/** Records a person's action on an incident and has the case, or the stored work, carry it out. */
+export const incidentAction = (
   deps: ApiDeps,
   call: Call,
-  given: { caseId: string; kind: CommandKind; reason: string; data?: Record<string, unknown> },
+  given: Given<IncidentAction> & { incidentId?: number },
+): Promise<Answer> =>
+  carryOutCommand(deps, call, given.caseId, (tx, commandId) => recordIncidentAction(tx, { ...given, commandId }));
+
+function carryOutCommand(
+  deps: ApiDeps,
+  call: Call,
+  inCase: string,
+  record: (tx: Tx, commandId: string) => Promise<RecordedCommand>,
 ): Promise<Answer> {
   return answerInTwoSteps<RecordedCommand>(deps, call, {
     record: async (tx, request) => {
       const before = request.subjectId && (await findCommand(tx, request.subjectId));
       if (before) return before;
-      if ((await caseStatus(deps.db, given.caseId)) === null) await refuseSaving(deps, given.caseId);
-      const recorded = await recordCommand(tx, { ...given, commandId: newCommandId() });
+      if ((await caseStatus(deps.db, inCase)) === null) await refuseSaving(deps, inCase);
+      const recorded = await record(tx, newCommandId());
       await nameSubject(tx, request.id, recorded.commandId);
       return recorded;
     },
-    ask: async ({ commandId, caseId, kind, status }) => {
+    ask: async ({ commandId, caseId, kind, incidentId, status }) => {
       const done = await carryOut(deps, {
         status,
         actorId: call.actor.id,
         send: (temporal) =>
           temporal.workflow
             .getHandle(caseId)
-            .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] }),
+            .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind, incidentId }] }),
         statusNow: async (db) => (await db.CaseCommand.findByPk(commandId, { rejectOnEmpty: true })).status,
         void: (tx, reason) => voidCommand(tx, commandId, reason),
       });

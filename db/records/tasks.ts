@@ -1,11 +1,13 @@
 import { approvalLimit } from '../../domain/approval/refuse-decision';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
+import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import type { Tx } from '../transaction';
 import { addEvent } from './cases';
+import { withdrawAmendments } from './incidents';
 import { realInstant } from '../clock';
 
 const HOUR_MS = 3_600_000;
@@ -71,6 +73,7 @@ export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
 /** Closes the case's open tasks: what they asked has been settled otherwise. */
 export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
   await tx.db.HumanTask.update({ status: 'CANCELED', closedAt: tx.now }, { where: { caseId, status: 'OPEN' } });
+  await withdrawAmendments(tx, caseId);
 }
 
 /** A decision that may be carried out, with its task; both rows are locked. */
@@ -127,13 +130,13 @@ export async function recordForgery(
   await tx.db.Incident.create({
     caseId: theCase.caseId,
     step: `task ${message.taskId}`.slice(0, 64),
-    code: 'FORGED_DECISION',
+    code: FORGED_DECISION,
     cause: `A message named the decision ${message.decisionId}, which nobody recorded for this task`.slice(0, 500),
     status: 'OPEN',
     openedAt: tx.now,
   });
   tx.audit({
-    action: 'FORGED_DECISION',
+    action: FORGED_DECISION,
     entity: 'human_task',
     entityId: message.taskId.slice(0, 64),
     caseId: theCase.caseId,
