@@ -73,5 +73,6 @@ function carryOutCommand(
 
 async function refuseSaving({ db }: ApiDeps, caseId: string): Promise<void> {
   const request = await findStartRequest(db, caseId);
+  ensure(!request?.answer || request.answer.status < 400, 'CASE_CLOSED', 'The case was refused');
   ensure(!request || (await hasOpenIncident(db, caseId)), 'CASE_SAVING', 'The case is not saved yet');
 }

@@ -174,7 +174,7 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
   [
     'amendment-approved',
     'something else was approved',
-    anAmendment("'APPLIED'", '(SELECT id FROM decision WHERE is_approval = 1 AND task_id = t.id)'),
+    anAmendment("'APPLIED'", '(SELECT MAX(id) FROM decision WHERE is_approval = 1)'),
   ],
   [
     'incident-and-case',
