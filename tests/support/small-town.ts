@@ -56,6 +56,19 @@ export async function makeSmallTown(db: Db, options: SmallTownOptions = {}): Pro
   });
 }
 
+/** One of many flats, each like the small town's, with a tenant and a landlord of its own. */
+export type Flat = Omit<SmallTown, 'users'>;
+
+/** Makes more flats in the small town, whose own is the first. */
+export async function makeFlats(db: Db, count: number, options: SmallTownOptions = {}): Promise<Flat[]> {
+  return inTransaction(db, 1, async (tx) => {
+    const rates = Object.fromEntries((await tx.db.Rate.findAll()).map(({ serviceCode, id }) => [serviceCode, id]));
+    const flats: Flat[] = [];
+    for (let n = 2; n < count + 2; n++) flats.push(await makeFlat(tx, rates, options, n));
+    return flats;
+  });
+}
+
 async function makeRates(
   tx: Tx,
   { askedDepositCents: defaultDepositCents = 0 }: SmallTownOptions,
@@ -91,23 +104,36 @@ async function makeRate(tx: Tx, serviceCode: string, unit: string | null, charge
   return rate.id;
 }
 
-async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions) {
+async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions, n = 1): Promise<Flat> {
+  const number = (prefix: string, last = n) => `${prefix}${String(last).padStart(5, '0')}`;
   const startOn = addDays(tx.today, -400);
   const billedOn = addDays(tx.today, -10);
   const location = await tx.db.Location.create({
-    ...{ locationNumber: 'L900001', line1: '12 Zephyrine Walk', city: 'Millbrook', state: 'CO', postalCode: '80000' },
+    ...{
+      locationNumber: number('L9'),
+      line1: '12 Zephyrine Walk',
+      city: 'Millbrook',
+      state: 'CO',
+      postalCode: '80000',
+    },
     createdAt: tx.now,
   });
-  const tenant = await person(tx, 'C900001', 'Ottoline', 'Quackenbush');
-  const landlord = await person(tx, 'C900002', 'Barnaby', 'Featherstonehaugh');
+  const tenant = await person(tx, number('C9', 2 * n - 1), 'Ottoline', 'Quackenbush');
+  const landlord = await person(tx, number('C9', 2 * n), 'Barnaby', 'Featherstonehaugh');
   const account = await tx.db.Account.create({
-    ...{ accountNumber: 'A9000001', customerId: tenant.id, locationId: location.id, role: 'TENANT', status: 'ACTIVE' },
+    ...{
+      accountNumber: number('A90'),
+      customerId: tenant.id,
+      locationId: location.id,
+      role: 'TENANT',
+      status: 'ACTIVE',
+    },
     ...{ startOn, billCycle: 'C1', createdAt: tx.now },
   });
   const water = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'WATER' });
   const refuse = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'REFUSE' });
   const meter = await tx.db.Meter.create({
-    ...{ serial: 'M-900001', dials: 6, multiplier: '1', unit: 'gal', servicePointId: water.id, status: 'INSTALLED' },
+    ...{ serial: number('M-9'), dials: 6, multiplier: '1', unit: 'gal', servicePointId: water.id, status: 'INSTALLED' },
   });
   const installed = { meterId: meter.id, servicePointId: water.id, installedOn: startOn };
   await tx.db.MeterInstallation.create({ ...installed, removedOn: null, installReadId: null, removalReadId: null });
