@@ -41,7 +41,7 @@ export function fieldWork({ workId, kind }: StartFieldWork): Promise<FieldWorkDo
       commandCase,
       async (message) => {
         if (message.kind === 'ABORT') {
-          await steps.incidents.abort(message, (step) => acts.abortWork(step));
+          await steps.incidents.abort('abortWork', message, (step) => acts.abortWork(step));
           aborted = true;
         } else await steps.incidents.command(message);
         return { status: 'APPLIED' as const };

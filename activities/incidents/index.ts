@@ -10,9 +10,8 @@ import { lockChunk, refuseChunk } from '../../db/records/feed-chunks';
 import { pendingAmendment, resolveIncident } from '../../db/records/incidents';
 import { lockAccountWithLocation } from '../../db/records/places';
 import { openTask, recordForgery, takeUpDecision } from '../../db/records/tasks';
-import { actingAs, inTransaction, type Tx } from '../../db/transaction';
+import { actingAs, type Tx } from '../../db/transaction';
 import { amendmentKind } from '../../domain/incident-actions';
-import { SYSTEM_USER_ID } from '../../domain/roles';
 import { inStep, type Deps } from '../in-step';
 import { abort } from './abort';
 import { AMENDMENTS, type AmendedRates } from './amend';
@@ -51,11 +50,11 @@ export function incidentActivities(deps: Deps) {
       }),
 
     /** Whether another case has ended this one, whose incident is settled by that. */
-    leaveIncident: ({ caseId, incidentId }: { caseId: string; incidentId: number }): Promise<{ ended: boolean }> =>
-      inTransaction(deps.db, SYSTEM_USER_ID, async (tx) => {
-        const theCase = await lockCase(tx, caseId);
+    leaveIncident: (input: StepInput & { incidentId: number }): Promise<{ ended: boolean }> =>
+      inStep(deps, input, async (tx) => {
+        const theCase = await lockCase(tx, input.caseId);
         if (!theCase || theCase.closedAt === null) return { ended: false };
-        const incident = await tx.db.Incident.findByPk(incidentId, { lock: true, rejectOnEmpty: true });
+        const incident = await tx.db.Incident.findByPk(input.incidentId, { lock: true, rejectOnEmpty: true });
         if (incident.status === 'OPEN') await resolveIncident(tx, incident, { resolution: 'CASE_CLOSED' });
         return { ended: true };
       }),

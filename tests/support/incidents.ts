@@ -5,9 +5,12 @@ import type { Db } from '../../db/create-db';
 import { inTransaction } from '../../db/transaction';
 import { eventually } from './eventually';
 
-/** The open incident of a case, as soon as there is one; its causes are real, so it may take some seconds. */
-export const incidentIn = (db: Db, caseId: string): Promise<Incident> =>
-  eventually(() => db.Incident.findOne({ where: { caseId, status: 'OPEN' }, rejectOnEmpty: true }), 60_000);
+/** The open incident of a case, or of any, as soon as there is one; its cause is real, so it may take some seconds. */
+export const incidentIn = (db: Db, caseId: string | null): Promise<Incident> =>
+  eventually(
+    () => db.Incident.findOne({ where: { status: 'OPEN', ...(caseId && { caseId }) }, rejectOnEmpty: true }),
+    60_000,
+  );
 
 /** A table is gone until it is put back: what time does not heal. */
 export async function tableGone(db: Db, table: string): Promise<{ putBack(): Promise<unknown> }> {

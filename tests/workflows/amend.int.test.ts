@@ -50,6 +50,12 @@ describe('a final bill without prices', () => {
     expect((await handle.query(caseView)).incident).toEqual({
       ...{ step: 'draftFinalBill', code: 'RATE_MISSING', actions: ['RETRY', 'AMEND', 'ABORT'] },
     });
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    for (const line of [
+      '`RATE_MISSING` in the step `draftFinalBill`',
+      'AMEND: group clerk or group supervisor may act',
+    ])
+      expect(currentDetails).toContain(line);
     expect(await refusalOf(amend(olive, caseId))).toBe('ROLE');
     await amend(sam, caseId);
     const task = await desk.openTask('APPROVE_AMENDMENT', caseId);
@@ -74,11 +80,15 @@ describe('a final bill without prices', () => {
     expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('stays in its incident when the amendment is rejected, and takes another one', async () => {
+  it('is reminded of, stays in its incident when the amendment is rejected, and takes another one', async () => {
     const { caseId } = await billWithoutPrices();
     const { desk, db, client } = system;
     const { cora, sam, sue } = town.users;
     await amend(cora, caseId);
+    await desk.advance(2);
+    await eventually(async () =>
+      expect(await db.CaseEvent.count({ where: { caseId, kind: 'TASK_REMINDED' } })).toBe(1),
+    );
     await desk.decide(sue, 'APPROVE_AMENDMENT', 'REJECT');
     expect(await db.Amendment.findOne()).toMatchObject({ status: 'REJECTED' });
     expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'INCIDENT' });

@@ -25,6 +25,7 @@ import {
 import { INCIDENT_ACTIONS } from '../../domain/incident-actions';
 import type { CaseStatus, CaseType } from '../../domain/states';
 import { waitsFor } from '../../domain/waits-for';
+import { nextDecision } from '../human-task';
 import { acts } from './activities';
 import { Pending } from './pending';
 import { startSibling, wake } from './other-cases';
@@ -108,7 +109,13 @@ function startRun(type: CaseType, input: StartCase) {
     for (const decision of decisions) if (decision.message.taskId === taskId) decision.refuse(late);
   };
   const task = (opened: OpenTask): void => void view.tasks.push(opened);
-  const steps = createSteps({ caseId, view, show, isOver: () => ended, desk: { decisions, task, closeTask } });
+  const steps = createSteps({
+    caseId,
+    view,
+    show,
+    isOver: () => ended,
+    desk: { task, closeTask, nextDecision: (open, until) => nextDecision(run, [open], until) },
+  });
 
   /** Takes over where a step left the case. */
   const stand = (standing: Standing): void => {
@@ -197,7 +204,7 @@ function startRun(type: CaseType, input: StartCase) {
         return { status: 'APPLIED' as const };
       }
       if (kind === 'ABORT') {
-        const aborted = await steps.incidents.abort(message, (step) => acts.abortCase(step));
+        const aborted = await steps.incidents.abort('abortCase', message, (step) => acts.abortCase(step));
         const failure = refused({ code: 'CASE_ABORTED', message: 'An operator ended the case after an incident' });
         opening ??= { failure };
         await end(aborted, aborted.status);
@@ -241,7 +248,7 @@ function startRun(type: CaseType, input: StartCase) {
     timesVersion += 1;
   });
 
-  return {
+  const run = {
     caseId,
     view,
     scope,
@@ -345,4 +352,5 @@ function startRun(type: CaseType, input: StartCase) {
       steps.incidents.refuseWhatWaits();
     },
   };
+  return run;
 }

@@ -11,8 +11,9 @@ import { Pending } from './pending';
 
 /** The tasks of the run, where amendments are approved; work that is no case has none. */
 export interface TaskDesk {
-  decisions: Pending<CompleteTask, TaskVerdict>[];
   task(task: OpenTask): void;
+  /** Waits for a decision on the task, reminds and escalates; null when `until` became true first. */
+  nextDecision(task: OpenTask, until: () => boolean): Promise<Pending<CompleteTask, TaskVerdict> | null>;
   closeTask(taskId: string): void;
 }
 
@@ -44,6 +45,7 @@ export function createIncidents(run: {
   const { caseId, view, serially, desk } = run;
   const open: OpenIncident[] = [];
   let incidents = 0;
+  let looks = 0;
   let statusBefore = view.status;
 
   function show(): void {
@@ -75,12 +77,14 @@ export function createIncidents(run: {
 
   async function wait(incident: OpenIncident, incidentId: number): Promise<Way> {
     const command = () => incident.commands.find((each) => !each.isAnswered);
-    const decision = () =>
-      desk?.decisions.find((each) => !each.isAnswered && each.message.taskId === incident.task?.taskId);
+    const isCalled = () => command() !== undefined || incident.lookAgain || run.isOver();
     for (;;) {
-      await condition(() => command() !== undefined || decision() !== undefined || incident.lookAgain || run.isOver());
+      const decided =
+        incident.task && desk
+          ? await desk.nextDecision(incident.task, isCalled)
+          : await condition(isCalled).then(() => null);
       if (run.isOver()) throw refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
-      const [given, decided] = [command(), decision()];
+      const given = command();
       const way = given
         ? await carryOut(incident, incidentId, given)
         : decided
@@ -98,6 +102,7 @@ export function createIncidents(run: {
     const { commandId, kind } = command.message;
     const step = { caseId, commandId, incidentId };
     try {
+      if (!isAbout(command.message, incidentId)) throw resolved();
       if (kind === 'AMEND') {
         refuse(incident, kind);
         const key = `${caseId}/proposeAmendment/${commandId}`;
@@ -151,15 +156,21 @@ export function createIncidents(run: {
   /** Another case may have ended this one: then the step runs again, finds that, and the run can end. */
   async function look(incident: OpenIncident, incidentId: number): Promise<Way | null> {
     incident.lookAgain = false;
-    const { ended } = await serially(() => acts.leaveIncident({ caseId, incidentId }));
+    looks += 1;
+    const key = `${caseId}/leaveIncident/${looks}`;
+    const { ended } = await serially(() => acts.leaveIncident({ key, caseId, incidentId }));
     return ended ? 'AGAIN' : null;
   }
 
-  const find = (incidentId: number | undefined): OpenIncident => {
-    const found = incidentId === undefined ? open.at(-1) : open.find((each) => each.incidentId === incidentId);
+  /** The incident that a message is about. Its row can be seen a moment before its id is known here. */
+  const find = ({ incidentId }: CaseCommandMessage): OpenIncident => {
+    const named = incidentId === undefined ? open.at(-1) : open.find((each) => each.incidentId === incidentId);
+    const found = named ?? open.find((each) => each.incidentId === undefined);
     if (!found) throw resolved();
     return found;
   };
+  const isAbout = (message: CaseCommandMessage, incidentId: number): boolean =>
+    message.incidentId === undefined || message.incidentId === incidentId;
 
   return {
     standIn,
@@ -167,20 +178,21 @@ export function createIncidents(run: {
     /** A person's RETRY, SKIP or AMEND; answered when it is carried out. */
     async command(message: CaseCommandMessage): Promise<void> {
       const command = new Pending<CaseCommandMessage, void>(message);
-      find(message.incidentId).commands.push(command);
+      find(message).commands.push(command);
       await command.answered();
     },
 
     /** A person's ABORT: `act` ends what the run is about; who calls this ends the run. */
-    async abort<R>(message: CaseCommandMessage, act: (step: IncidentStep) => Promise<R>): Promise<R> {
+    async abort<R>(name: string, message: CaseCommandMessage, act: (step: IncidentStep) => Promise<R>): Promise<R> {
       const { commandId } = message;
-      const incident = find(message.incidentId);
+      const incident = find(message);
       await condition(() => incident.incidentId !== undefined || run.isOver());
       try {
         return await serially(() => {
           const { incidentId } = incident;
-          if (incidentId === undefined || !open.includes(incident) || run.isOver()) throw resolved();
-          return act({ key: `${caseId}/abort/${commandId}`, caseId, commandId, incidentId, action: 'ABORT' });
+          const stands = open.includes(incident) && !run.isOver();
+          if (incidentId === undefined || !stands || !isAbout(message, incidentId)) throw resolved();
+          return act({ key: `${caseId}/${name}/${commandId}`, caseId, commandId, incidentId, action: 'ABORT' });
         });
       } catch (error) {
         throw answerTo(error);
