@@ -2,6 +2,7 @@ import { deskActivities } from './desk';
 import { feedActivities } from './feeds';
 import { finalBillActivities } from './final-bill';
 import type { Deps } from './in-step';
+import { incidentActivities } from './incidents';
 import { moveOutActivities } from './move-out';
 import { onboardingActivities } from './onboarding';
 import { paymentActivities } from './payments';
@@ -18,6 +19,7 @@ export const createActivities = (deps: Deps) => ({
   ...settlementActivities(deps),
   ...paymentActivities(deps),
   ...deskActivities(deps),
+  ...incidentActivities(deps),
   ...feedActivities(deps),
   ...reconcilerActivities(deps),
 });

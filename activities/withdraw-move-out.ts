@@ -1,6 +1,6 @@
 import type { Case } from '../db/models/cases';
 import type { Account, MoveOut } from '../db/models/occupancy';
-import { closeCase } from '../db/records/cases';
+import { closeCase, type CaseEnd } from '../db/records/cases';
 import { cancelNotices } from '../db/records/notices';
 import { cancelOrders } from '../db/records/service-orders';
 import { cancelOpenTasks } from '../db/records/tasks';
@@ -15,6 +15,7 @@ import { undoHandover } from './handover/undo-handover';
 export async function withdrawMoveOut(
   tx: Tx,
   found: { theCase: Case; moveOut: MoveOut; account: Account },
+  to: CaseEnd = { status: 'CANCELED', step: 'CANCELED', event: 'CANCELED' },
 ): Promise<Beside> {
   const { theCase, moveOut, account } = found;
   const { caseId } = theCase;
@@ -26,6 +27,6 @@ export async function withdrawMoveOut(
     await cancelOpenTasks(tx, each);
     await cancelNotices(tx, each);
   }
-  await closeCase(tx, theCase, { status: 'CANCELED', step: 'CANCELED', event: 'CANCELED' });
+  await closeCase(tx, theCase, to);
   return beside;
 }

@@ -21,7 +21,8 @@ export const ACCESS = {
   'POST /cases/move-out': OFFICE,
   'POST /cases/{caseId}/cancel': OFFICE,
   'POST /cases/{caseId}/reschedule': OFFICE,
-  'POST /cases/{caseId}/incident': ['operator'],
+  // Which of them may take which action: domain/incident-actions.ts.
+  'POST /cases/{caseId}/incident': CASE_WATCHERS,
 
   'POST /drafts': OFFICE,
   'GET /drafts/{draftId}': OFFICE,

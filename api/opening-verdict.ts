@@ -37,8 +37,10 @@ async function endOf(temporal: Client, caseId: string): Promise<RefusedError | n
     const result = await temporal.connection.withDeadline(Date.now() + LIMITS.lookWithinMs, () =>
       temporal.workflow.result(caseId),
     );
-    const isRefused = (result as { status?: unknown } | null)?.status === 'REFUSED';
-    return isRefused ? new RefusedError({ code: 'CASE_REFUSED', message: 'The case was refused' }) : null;
+    const status = (result as { status?: unknown } | null)?.status;
+    if (status === 'ABORTED')
+      return new RefusedError({ code: 'CASE_ABORTED', message: 'An operator ended the case after an incident' });
+    return status === 'REFUSED' ? new RefusedError({ code: 'CASE_REFUSED', message: 'The case was refused' }) : null;
   } catch (error) {
     if (error instanceof WorkflowFailedError) return refusalIn(error.cause);
     if (error instanceof WorkflowNotFoundError) return null;

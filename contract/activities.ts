@@ -1,4 +1,5 @@
-import type { CaseStep, WaitingOn } from '../domain/states';
+import type { IncidentAction } from '../domain/incident-actions';
+import type { CaseStatus, CaseStep, WaitingOn } from '../domain/states';
 import type { Opened, OpenTask } from './cases';
 import type { FactsChanged } from './messages';
 
@@ -24,6 +25,13 @@ export interface DecisionStep extends StepInput {
 /** A step that takes up a person's command; its key is the command's id. */
 export interface CommandStep extends StepInput {
   commandId: string;
+}
+
+/** A step that carries out a person's action on an incident. */
+export interface IncidentStep extends CommandStep {
+  incidentId: number;
+  /** Absent of a RETRY that was sent before there were other actions. */
+  action?: IncidentAction;
 }
 
 /** A case to wake after the step's commit, because the step changed what it may wait for. */
@@ -106,6 +114,14 @@ export interface CaseCanceled extends Standing {
   wakes: Wake[];
   starts?: SiblingStart[];
 }
+
+/** A case that an operator ended; one that another case had ended before stays as it was ended. */
+export interface CaseAborted extends CaseCanceled {
+  status: CaseStatus;
+}
+
+/** What became of a decision on an amendment: approved, the step can run again. */
+export type AmendmentDecided = Forged | { forged: false; approved: boolean };
 
 /** An onboarding after a step; `lookAt` (real time) is when a date may bring something new. */
 export interface OnboardingStanding extends Standing {

@@ -1,3 +1,4 @@
+import type { IncidentAction } from '../domain/incident-actions';
 import type { CaseStatus, CaseStep, CaseType, TaskType, WaitingOn } from '../domain/states';
 import type { Role } from '../domain/roles';
 
@@ -53,5 +54,6 @@ export interface CaseView {
   /** What the case waits for, in one English sentence. */
   waitsFor: string;
   since: string;
-  incident: { step: string; code: string } | null;
+  /** The failed step, and what can be done about it, by whom. */
+  incident: { step: string; code: string; actions: IncidentAction[] } | null;
 }

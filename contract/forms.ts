@@ -101,6 +101,11 @@ export interface ExtendData {
   until: CivilDate;
 }
 
+/** The data of an AMEND command: another rate of the same service for the case's agreements. */
+export interface AmendData {
+  rates: { serviceCode: string; rateCode: string }[];
+}
+
 /** The data of a RESCHEDULE command. */
 export interface RescheduleData {
   startDate: CivilDate;

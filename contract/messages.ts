@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { IncidentAction } from '../domain/incident-actions';
 import type { CaseView, Opened } from './cases';
 
 /** Answered by the verdict of the opening step, which main runs by itself (design.md decision 5). */
@@ -26,12 +27,14 @@ export interface OrderDone {
 export const orderDone = defineUpdate<{ status: 'APPLIED' }, [OrderDone]>('orderDone');
 
 /** What a person can command a case to do. */
-export type CommandKind = 'CANCEL' | 'RETRY' | 'RESCHEDULE';
+export type CommandKind = 'CANCEL' | 'RESCHEDULE' | IncidentAction;
 
-/** A person's command to the case; kind and reason are in the case_command row. */
+/** A person's command to the case; kind, reason and data are in the case_command row. */
 export interface CaseCommandMessage {
   commandId: string;
   kind: CommandKind;
+  /** What an incident's action is about; absent of one that was recorded before there could be several. */
+  incidentId?: number;
 }
 export const commandCase = defineUpdate<{ status: 'APPLIED' }, [CaseCommandMessage]>('command');
 

@@ -70,6 +70,14 @@ export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
       APPROVE: { label: 'Approve', reasonRequired: false },
     },
   },
+  APPROVE_AMENDMENT: {
+    title: 'Approve what is to be amended so that the case can go on',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+      REJECT: { label: 'Reject', reasonRequired: true },
+    },
+  },
 };
 
 /** The outcome that four-eyes guards. */

@@ -10,6 +10,7 @@ import * as feeds from './migrations/2026-11-24-02-feeds';
 import * as imports from './migrations/2026-11-24-03-import';
 import * as tasks from './migrations/2026-11-24-04-tasks';
 import * as policy from './migrations/2026-11-24-06-policy';
+import * as incidents from './migrations/2026-11-24-05-incidents';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -25,6 +26,7 @@ const MIGRATIONS = [
   { name: '2026-11-24-03-import', ...imports },
   { name: '2026-11-24-04-tasks', ...tasks },
   { name: '2026-11-24-06-policy', ...policy },
+  { name: '2026-11-24-05-incidents', ...incidents },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

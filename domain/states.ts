@@ -94,5 +94,6 @@ export type TaskType =
   | 'NEW_TENANT'
   | 'RECONNECT_TO_LANDLORD'
   | 'APPROVE_REFUND'
-  | 'APPROVE_REFUND_SECOND';
+  | 'APPROVE_REFUND_SECOND'
+  | 'APPROVE_AMENDMENT';
 export type TaskStatus = 'OPEN' | 'COMPLETED' | 'CANCELED';

@@ -9,6 +9,7 @@ const TASK: Record<TaskType, string> = {
   RECONNECT_TO_LANDLORD: 'a clerk to reconnect service to the landlord',
   APPROVE_REFUND: 'a supervisor to approve the refund',
   APPROVE_REFUND_SECOND: 'another supervisor to approve the refund too',
+  APPROVE_AMENDMENT: 'a supervisor to approve an amendment or reject it',
 };
 
 const STEP: Partial<Record<CaseStep, string>> = {
@@ -29,6 +30,7 @@ const ENDED: Partial<Record<CaseStep, string>> = {
   CANCELED: 'Nothing: the case was canceled.',
   SUPERSEDED: 'Nothing: what the case was about was canceled.',
   REFUSED: 'Nothing: the request was refused.',
+  ABORTED: 'Nothing: an operator ended the case after an incident.',
   REVERTED: 'Nothing: the landlord holds the services.',
   VACANT: 'Nothing: the place is vacant.',
   PAID: 'Nothing: the account is paid and closed.',

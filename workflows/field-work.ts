@@ -12,8 +12,9 @@ import type { CaseView } from '../contract/cases';
 import { refused } from '../contract/failure';
 import type { StartFieldWork, WorkKind } from '../contract/field-work';
 import { commandCase } from '../contract/messages';
-import { longActs } from './lib/activities';
+import { acts, longActs } from './lib/activities';
 import { startSibling, wake } from './lib/other-cases';
+import { incidentLines } from './lib/show';
 import { createSteps } from './lib/steps';
 
 const STUCK_REASON = defineSearchAttributeKey('StuckReason', SearchAttributeType.KEYWORD);
@@ -32,30 +33,40 @@ export function fieldWork({ workId, kind }: StartFieldWork): Promise<FieldWorkDo
     const view: Pick<CaseView, 'status' | 'incident'> = { status: 'OPEN', incident: null };
     const show = () => {
       upsertSearchAttributes([{ key: STUCK_REASON, value: view.incident?.code ?? null }]);
-      setCurrentDetails(
-        view.incident ? `Incident: \`${view.incident.code}\` in the step \`${view.incident.step}\`` : '',
-      );
+      setCurrentDetails(incidentLines(view.incident).join('\n\n'));
     };
-    const steps = createSteps({ caseId: workId, view, show });
+    let aborted = false;
+    const steps = createSteps({ caseId: workId, view, show, isOver: () => aborted });
     setHandler(
       commandCase,
-      async ({ commandId }) => {
-        await steps.retryIncident(commandId);
+      async (message) => {
+        if (message.kind === 'ABORT') {
+          await steps.incidents.abort('abortWork', message, (step) => acts.abortWork(step));
+          aborted = true;
+        } else await steps.incidents.command(message);
         return { status: 'APPLIED' as const };
       },
       {
-        description: 'Runs the step of an incident again',
+        description: 'Runs the step of an incident again, or ends the work',
         validator: ({ kind: command }) => {
-          if (command !== 'RETRY') throw refused({ code: 'NOT_CANCELABLE', message: 'This work cannot be canceled' });
-          if (!view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The work has no incident' });
+          if (command === 'CANCEL' || command === 'RESCHEDULE')
+            throw refused({ code: 'NOT_CANCELABLE', message: 'This work cannot be canceled' });
+          if (aborted || !view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The work has no incident' });
         },
       },
     );
     const { name, act } = WORK[kind];
-    const done = await steps.stepFor(false, name, steps.next(name), act);
-    await wake(done.wakes);
-    for (const caseId of done.settlementCaseIds) await startSibling(workId, 'settleAccount', caseId);
-    await condition(allHandlersFinished);
-    return done.status;
+    try {
+      const done = await steps.stepFor(false, name, steps.next(name), act);
+      await wake(done.wakes);
+      for (const caseId of done.settlementCaseIds) await startSibling(workId, 'settleAccount', caseId);
+      await condition(allHandlersFinished);
+      return done.status;
+    } catch (error) {
+      if (!aborted) throw error;
+      steps.incidents.refuseWhatWaits();
+      await condition(allHandlersFinished);
+      return 'REFUSED';
+    }
   });
 }

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DecisionStep, Forged } from '../contract/activities';
+import type { DecisionStep, Forged, StepInput } from '../contract/activities';
 import type { OpenTask } from '../contract/cases';
 import { refused } from '../contract/failure';
 import type { CompleteTask, TaskVerdict } from '../contract/messages';
@@ -127,7 +127,8 @@ function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
 
 async function remind(run: CaseRun, { taskId, stage }: Reminder): Promise<void> {
   run.remindedOf.add(`${taskId}/${stage}`);
-  const reminded = await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
+  const act = (step: StepInput) => acts.remindTask({ ...step, taskId, stage });
+  const reminded = await run.step(`remind-${taskId}-${stage}`, act, { skip: () => null });
   const task = run.view.tasks.find((each) => each.taskId === taskId);
   if (task && reminded) task.unattended = reminded.unattended;
 }

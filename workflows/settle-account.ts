@@ -5,6 +5,8 @@ import { acts } from './lib/activities';
 import { runCase, type CaseRun } from './lib/case-run';
 import { reach } from './lib/reach';
 
+const DAY_MS = 86_400_000;
+
 /**
  * Settles a final billed account: a balance is waited for and reminded of, a credit is refunded after approval (design.md
  * section 4). Ends when nothing is owed or held and the account is closed.
@@ -33,9 +35,12 @@ async function refund(run: CaseRun, now: SettlementStanding, task: OpenTask): Pr
 }
 
 /** Waits for money until the next reminder. */
-async function balance(run: CaseRun, { dueAt }: SettlementStanding): Promise<SettlementStanding> {
+async function balance(run: CaseRun, now: SettlementStanding): Promise<SettlementStanding> {
+  const { dueAt } = now;
   if (dueAt) run.times.dueAt = dueAt;
   await reach(run, 'dueAt', 'remind the customer', run.hasNewFacts);
   if (run.hasNewFacts()) return run.look('refreshSettlement', (step) => acts.refreshSettlement(step));
-  return run.step('remindBalance', (step) => acts.remindBalance(step));
+  // A reminder that an operator had left out is tried again a day later, not at once.
+  const skip = () => ({ ...now, dueAt: new Date(Date.now() + DAY_MS).toISOString() });
+  return run.step('remindBalance', (step) => acts.remindBalance(step), { skip });
 }

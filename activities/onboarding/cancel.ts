@@ -15,7 +15,7 @@ import { unplaceServices } from './unplace';
  */
 export async function cancelSetUp(
   { tx, theCase, account }: SetUp,
-  to: { step: 'CANCELED' | 'EXPIRED'; event: string },
+  to: { status?: 'ABORTED'; step: 'CANCELED' | 'EXPIRED' | 'ABORTED'; event: string; data?: Record<string, unknown> },
 ): Promise<Beside> {
   const { caseId } = theCase;
   const { wakes, starts } = await unplaceServices(tx, { caseId, account }, 'UNDO');

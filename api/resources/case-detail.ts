@@ -2,13 +2,14 @@ import { civilNow } from '../../db/clock';
 import { ensure, RefusedError } from '../../db/errors';
 import { readSettings } from '../../db/records/settings';
 import { findStartRequest } from '../../db/records/http-requests';
-import { caseEvents, incidentsOf, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
+import { caseEvents, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
 import { tasksOfCase } from '../../db/reads/tasks';
 import { holds, type Actor, type ApiDeps } from '../deps';
 import { openingVerdict } from '../opening-verdict';
 import { problemOf } from '../problem';
 import { caseLocation } from '../start-case';
+import { incidentDetails } from './incident-detail';
 import { taskAnswer } from './task-detail';
 
 /** Whether somebody may see who lives where: operators repair cases and see no names, addresses or forms. */
@@ -41,7 +42,7 @@ export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
     caseEvents(db, caseId),
     tasksOfCase(db, caseId),
     ordersOfCase(db, caseId),
-    incidentsOf(db, caseId),
+    incidentDetails(deps, actor, caseId),
   ]);
   const whole = seesPeople(actor);
   return {
@@ -57,18 +58,21 @@ export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
 }
 
 /** A case whose row does not exist: not yet, or because its opening was refused. */
-export async function withoutRow(deps: ApiDeps, caseId: string, requestId: string) {
+export async function withoutRow(deps: ApiDeps, actor: Actor, caseId: string, requestId: string) {
   const request = await findStartRequest(deps.db, caseId);
   ensure(request, 'NOT_FOUND', 'There is no such case');
   const links = linksOf(deps, request.caseId);
+  const incidents = await incidentDetails(deps, actor, request.caseId);
+  const shown = { caseId: request.caseId, incidents, links };
+  if (incidents.some(({ status }) => status === 'OPEN')) return { ...shown, status: 'INCIDENT' };
   if (request.answer && request.answer.status >= 400)
-    return { caseId: request.caseId, status: 'REFUSED', problem: request.answer.body, links };
+    return { ...shown, status: 'REFUSED', problem: request.answer.body };
   try {
     await openingVerdict(deps.temporal, request.caseId);
   } catch (error) {
     if (error instanceof RefusedError)
-      return { caseId: request.caseId, status: 'REFUSED', problem: problemOf(error, requestId).body, links };
+      return { ...shown, status: 'REFUSED', problem: problemOf(error, requestId).body };
     // Reading goes on while Temporal is away.
   }
-  return { caseId: request.caseId, status: 'SAVING', links };
+  return { ...shown, status: 'SAVING' };
 }

@@ -21,7 +21,7 @@ import {
 import { listAnswer, pageRequest } from '../schemas/common';
 import { freezeWhole, startCase } from '../start-case';
 import { accountIds } from './account-ids';
-import { command, commandAnswers } from './case-commands';
+import { command, commandAnswers, incidentAction } from './case-commands';
 import { detailOf, seesPeople, shownTo, withoutRow } from './case-detail';
 
 /** Starting, finding, canceling and repairing cases. */
@@ -53,7 +53,7 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
     answers: { 200: { description: 'The case', schema: caseDetail.or(caseWithoutRow) } },
     handle: async ({ params, actor, requestId }) => {
       const row = await findCase(deps.db, params.caseId);
-      return ok(row ? await detailOf(deps, actor, row) : await withoutRow(deps, params.caseId, requestId));
+      return ok(row ? await detailOf(deps, actor, row) : await withoutRow(deps, actor, params.caseId, requestId));
     },
   }),
 
@@ -105,11 +105,13 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
   route({
     name: 'POST /cases/{caseId}/incident',
     tag: 'Cases',
-    summary: 'Has a case in an incident try its step again',
+    summary: 'Resolves an incident: the step runs again, is amended first, is left out, or the case ends',
     params: caseParams,
     body: incidentBody,
     answers: commandAnswers,
-    handle: (call) =>
-      command(deps, call, { caseId: call.params.caseId, kind: call.body.action, reason: call.body.reason }),
+    handle: (call) => {
+      const { action: kind, ...given } = call.body;
+      return incidentAction(deps, call, { caseId: call.params.caseId, kind, ...given });
+    },
   }),
 ];

@@ -117,7 +117,7 @@ async function outcomeOf(
   caseId: string,
 ): Promise<'SAVED' | 'CAME_TO_NOTHING' | 'NOT_STARTED'> {
   const row = await db.Case.findByPk(caseId);
-  if (row) return row.status === 'CANCELED' ? 'CAME_TO_NOTHING' : 'SAVED';
+  if (row) return row.status === 'CANCELED' || row.status === 'ABORTED' ? 'CAME_TO_NOTHING' : 'SAVED';
   try {
     const { known } = await openingVerdict(temporal, caseId);
     return !known && (await caseIsKnown(temporal, caseId)) === false ? 'NOT_STARTED' : 'SAVED';

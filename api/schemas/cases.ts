@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INCIDENT_ACTIONS } from '../../domain/incident-actions';
 import {
   address,
   anyDate,
@@ -25,6 +26,7 @@ import {
   caseType,
   newTenant,
   paymentMethod,
+  role,
   stopReason,
   waitingOn,
 } from './words';
@@ -63,7 +65,28 @@ export const paymentBody = z
   .openapi('PaymentRequest');
 
 export const cancelBody = z.strictObject({ reason: freeText(500) });
-export const incidentBody = z.strictObject({ action: z.literal('RETRY'), reason: freeText(500) });
+
+const acted = {
+  reason: freeText(500),
+  incidentId: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .optional(),
+};
+const otherRate = z.strictObject({ serviceCode: idText(16), rateCode: idText(24) });
+
+/** What is to be done about an incident: the newest, unless one is named. What `data` amends depends on its cause. */
+export const incidentBody = z
+  .discriminatedUnion('action', [
+    z.strictObject({ action: z.enum(['RETRY', 'SKIP', 'ABORT']), ...acted }),
+    z.strictObject({
+      action: z.literal('AMEND'),
+      ...acted,
+      data: z.strictObject({ rates: z.array(otherRate).min(1).max(20) }),
+    }),
+  ])
+  .openapi('IncidentAction');
 
 /** What the opening step gave out. */
 export const opened = z
@@ -163,12 +186,28 @@ const vacancyLine = z
 
 const incident = z
   .strictObject({
+    incidentId: z.int(),
     step: z.string(),
+    causeKind: z.enum(['REFUSAL', 'UNEXPECTED']),
+    /** The refusal's code, or UNEXPECTED. */
     code: z.string(),
-    status: z.string(),
+    cause: z.string(),
+    status: z.enum(['OPEN', 'RESOLVED']),
     openedAt: instant,
     resolvedAt: instant.nullable(),
-    resolution: z.string().nullable(),
+    resolvedBy: person.nullable(),
+    resolution: z.enum(['RETRY', 'AMEND', 'SKIP', 'ABORT', 'CASE_CLOSED']).nullable(),
+    reason: z.string().nullable(),
+    /** The approval that an amendment waits for. */
+    amendmentTaskId: z.string().nullable(),
+    /** What can be done about it while it is open, by whom, and the code that this person would be refused with. */
+    actions: z.array(
+      z.strictObject({
+        action: z.enum(INCIDENT_ACTIONS),
+        roles: z.array(role),
+        refusedBecause: z.string().nullable(),
+      }),
+    ),
   })
   .openapi('Incident');
 
@@ -184,9 +223,15 @@ export const caseDetail = caseShown
   })
   .openapi('CaseDetail');
 
-/** A case without a row: still to be saved, or refused, with the problem that its opening answered. */
+/** A case without a row: still to be saved, or in an incident before it was, or refused, with the problem that its opening answered. */
 export const caseWithoutRow = z
-  .strictObject({ caseId: z.string(), status: z.enum(['SAVING', 'REFUSED']), problem: problem.optional(), links })
+  .strictObject({
+    caseId: z.string(),
+    status: z.enum(['SAVING', 'INCIDENT', 'REFUSED']),
+    problem: problem.optional(),
+    incidents: z.array(incident),
+    links,
+  })
   .openapi('CaseWithoutRow');
 
 /** What became of a command or a report that a case has to agree to. */

@@ -1,4 +1,5 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { AmendmentKind } from '../../domain/incident-actions';
 import type { CaseStatus, CaseStep, CaseType, TaskStatus, TaskType, WaitingOn } from '../../domain/states';
 import type { LimitFrom } from '../../domain/approval/approval-limit';
 import type { Role } from '../../domain/roles';
@@ -122,6 +123,23 @@ export interface Incident extends Row<Incident> {
   resolvedAt: Date | null;
   resolvedBy: number | null;
   resolution: string | null;
+  /** The command that resolved it. */
+  commandId: string | null;
+}
+
+/** What somebody proposed to amend so that a step can go on; a second person's approval applies it. */
+export interface Amendment extends Row<Amendment> {
+  id: CreationOptional<number>;
+  incidentId: number;
+  commandId: string;
+  taskId: string;
+  kind: AmendmentKind;
+  content: Record<string, unknown>;
+  contentHash: string;
+  proposedBy: number;
+  proposedAt: Date;
+  status: 'PROPOSED' | 'APPLIED' | 'REJECTED' | 'WITHDRAWN';
+  decisionId: string | null;
 }
 
 export interface Notice extends Row<Notice> {
@@ -240,6 +258,20 @@ export function defineCases(s: Sequelize) {
       resolvedAt: optional(instant()),
       resolvedBy: optional(ref()),
       resolution: optional(text(16)),
+      commandId: optional(text(40)),
+    }),
+    Amendment: s.define<Amendment>('amendment', {
+      id: id(),
+      incidentId: ref(),
+      commandId: text(40),
+      taskId: text(40),
+      kind: text(16),
+      content: json(),
+      contentHash: text(64),
+      proposedBy: ref(),
+      proposedAt: instant(),
+      status: text(12),
+      decisionId: optional(text(40)),
     }),
     Notice: s.define<Notice>('notice', {
       id: id(),

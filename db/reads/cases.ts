@@ -201,23 +201,6 @@ export async function vacancyLinesOf(db: Db, caseId: string) {
   );
 }
 
-/** The incidents of a case, newest first. */
-export async function incidentsOf(db: Db, caseId: string) {
-  return select<{
-    step: string;
-    code: string;
-    status: string;
-    openedAt: Date;
-    resolvedAt: Date | null;
-    resolution: string | null;
-  }>(
-    db,
-    `SELECT i.step, i.code, i.status, i.opened_at openedAt, i.resolved_at resolvedAt, i.resolution
-     FROM incident i WHERE i.case_id = :caseId ORDER BY i.id DESC`,
-    { caseId },
-  );
-}
-
 /** The ids of all cases that are open or in an incident. */
 export async function openCaseIds(db: Db): Promise<string[]> {
   const rows = await select<{ caseId: string }>(

@@ -2,6 +2,7 @@ import type { CaseStatus, CaseStep, CaseType, WaitingOn } from '../../domain/sta
 import { duplicateKeyOf, ensure, RefusedError } from '../errors';
 import type { Case } from '../models/cases';
 import type { Tx } from '../transaction';
+import { closeIncidents } from './incidents';
 
 /** A new case's row. `occurrenceKey` names what may be open only once, e.g. `MOVEOUT:17` (design.md decision 5). */
 export interface NewCase {
@@ -79,13 +80,18 @@ export async function moveCase(
   await addEvent(tx, row, { kind: to.event, fromStep, toStep: to.step, data: to.data });
 }
 
+/** How a case ends, and the event that says so. */
+export interface CaseEnd {
+  status: CaseStatus;
+  step: CaseStep;
+  event: string;
+  data?: Record<string, unknown>;
+}
+
 /** Ends a case, with its event. */
-export async function closeCase(
-  tx: Tx,
-  row: Case,
-  to: { status: CaseStatus; step: CaseStep; event: string; data?: Record<string, unknown> },
-): Promise<void> {
+export async function closeCase(tx: Tx, row: Case, to: CaseEnd): Promise<void> {
   const fromStep = row.step;
+  if (row.status === 'INCIDENT') await closeIncidents(tx, row.caseId);
   await row.update({ status: to.status, step: to.step, waitingOn: null, closedAt: tx.now });
   await addEvent(tx, row, { kind: to.event, fromStep, toStep: to.step, data: to.data });
 }

@@ -15,7 +15,7 @@ import { nextNumber } from './numbers';
 
 /** Asks for a refund of what the account is owed; an earlier request of the case that was not issued is canceled. */
 export async function requestRefund(tx: Tx, account: Account, caseId: string, amountCents: number): Promise<Refund> {
-  await tx.db.Refund.update({ status: 'CANCELED' }, { where: { caseId, status: 'REQUESTED' } });
+  await cancelRequestedRefunds(tx, caseId);
   return tx.db.Refund.create({
     refundNumber: await nextNumber(tx, 'refund'),
     ...{ accountId: account.id, caseId, amountCents, status: 'REQUESTED' as const },
@@ -30,6 +30,11 @@ export const refundHash = ({ refundNumber, amountCents }: Pick<Refund, 'refundNu
 /** The case's requested refund, locked. */
 export function requestedRefund(tx: Tx, caseId: string): Promise<Refund> {
   return tx.db.Refund.findOne({ where: { caseId, status: 'REQUESTED' }, lock: true, rejectOnEmpty: true });
+}
+
+/** Takes back what a case has asked for and not issued. */
+export async function cancelRequestedRefunds(tx: Tx, caseId: string): Promise<void> {
+  await tx.db.Refund.update({ status: 'CANCELED' }, { where: { caseId, status: 'REQUESTED' } });
 }
 
 /**

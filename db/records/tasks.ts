@@ -1,5 +1,6 @@
 import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
+import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
@@ -9,6 +10,7 @@ import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
 import { approverNow } from './approvers';
 import { addEvent } from './cases';
+import { withdrawAmendments } from './incidents';
 import { realInstant } from '../clock';
 import { decidersOf } from './task-deciders';
 import { noteParts } from './task-parts';
@@ -115,6 +117,7 @@ export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
 export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
   const open = await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN' }, order: ['id'], lock: true });
   for (const task of open) await cancelTask(tx, task);
+  await withdrawAmendments(tx, caseId);
 }
 
 /** Closes an open task without a decision: what it asked has been settled otherwise. */
@@ -176,13 +179,13 @@ export async function recordForgery(
   await tx.db.Incident.create({
     caseId: theCase.caseId,
     step: `task ${message.taskId}`.slice(0, 64),
-    code: 'FORGED_DECISION',
+    code: FORGED_DECISION,
     cause: `A message named the decision ${message.decisionId}, which nobody recorded for this task`.slice(0, 500),
     status: 'OPEN',
     openedAt: tx.now,
   });
   tx.audit({
-    action: 'FORGED_DECISION',
+    action: FORGED_DECISION,
     entity: 'human_task',
     entityId: message.taskId.slice(0, 64),
     caseId: theCase.caseId,

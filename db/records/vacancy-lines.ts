@@ -145,6 +145,12 @@ export async function refreshLines(tx: Tx, caseId: string): Promise<VacancyLine[
   return lines;
 }
 
+/** The lines of which nothing has taken effect are not followed any more. */
+export async function supersedeLines(tx: Tx, caseId: string): Promise<void> {
+  const open = { caseId, status: ['OPENED', 'PROMPTED', 'REVERTING', 'NEW_TENANT'] as VacancyLine['status'][] };
+  await tx.db.VacancyLine.update({ status: 'SUPERSEDED' }, { where: open });
+}
+
 /** Closes the tasks whose every line has been answered otherwise: a new tenant was saved, or does not come. */
 export async function closeAnsweredTasks(tx: Tx, caseId: string): Promise<void> {
   const lines = await tx.db.VacancyLine.findAll({ where: { caseId, status: 'PROMPTED' } });

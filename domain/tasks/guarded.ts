@@ -6,4 +6,5 @@ export const GUARDED_TASKS: readonly TaskType[] = [
   'APPROVE_FINAL_BILL',
   'APPROVE_REFUND',
   'APPROVE_REFUND_SECOND',
+  'APPROVE_AMENDMENT',
 ];

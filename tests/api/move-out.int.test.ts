@@ -303,6 +303,11 @@ describe('a case', () => {
     const { caseId } = (await start()).body;
     const retry = { action: 'RETRY', reason: 'looked at it' };
     expect(codeOf(await api.post(`/cases/${caseId}/incident`, retry, token.olive))).toEqual([409, 'NO_INCIDENT']);
+    const later = { startDate: addDays(town.today, 3), reason: 'later' };
+    expect(codeOf(await api.post(`/cases/${caseId}/reschedule`, later, token.cliff))).toEqual([
+      409,
+      'NOT_RESCHEDULABLE',
+    ]);
     expect(codeOf(await api.post(`/cases/${caseId}/cancel`, { reason: 'stays after all' }, token.cliff))).toEqual([
       200,
       'APPLIED',

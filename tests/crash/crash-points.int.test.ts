@@ -11,13 +11,14 @@ import { eventually } from '../support/eventually';
 import { testServers } from '../support/servers';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
+import { tellIncidents } from './incident-story';
 import { tellSetUps } from './set-up-story';
 
 /** Steps that write nothing: there is no commit to be killed after. */
 const READS_ONLY = ['caseTimes', 'resendUnanswered'];
 
 /** A worker that cannot start at all would be started for ever. */
-const MOST_STARTS = 40;
+const MOST_STARTS = 50;
 
 let system: TestSystem;
 let town: SmallTown;
@@ -140,6 +141,7 @@ it('survives a kill after the commit of every kind of step, with every effect on
   await desk.decide(sam, 'APPROVE_REFUND', 'APPROVE');
   await desk.ended(settlement.caseId);
   await tellSetUps(system, town, addDays(town.today, 24));
+  await tellIncidents(system, town, addDays(town.today, 24 + 31));
   await eventually(async () => expect(await db.Case.count({ where: { closedAt: null } })).toBe(0));
 
   expect(await db.Bill.findAll({ raw: true })).toMatchObject([{ totalCents: 1753, status: 'POSTED' }]);

@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
 import type { Role } from '../../domain/roles';
 import { addUser, testApi, type TestApi } from '../api/support/api';
-import { addFlat, makeSmallTown, type SmallTown } from '../support/small-town';
+import { makeFlats, makeSmallTown, type Flat } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { targets, type Target } from './oracle';
 import type { Dice } from './seeded';
@@ -51,9 +51,11 @@ export async function makeWorld(dice: Dice): Promise<World> {
   // Half of the refunds of the town need two approvals: deposits differ by flat.
   await inTransaction(db, 1, (tx) => putSetting(tx, 'refundSecondApprovalAboveCents', 5_000));
 
-  async function nextFlat(): Promise<Omit<SmallTown, 'users'>> {
+  async function nextFlat(): Promise<Flat> {
     flats += 1;
-    return flats === 1 ? town : addFlat(db, flats, { depositCents: flats % 2 === 0 ? 10_000 : 6_000 });
+    if (flats === 1) return town;
+    const [flat] = await makeFlats(db, 1, { depositCents: flats % 2 === 0 ? 10_000 : 6_000 }, flats);
+    return flat ?? town;
   }
 
   async function moveSomebodyOut(): Promise<void> {

@@ -1,3 +1,13 @@
+/** An amendment with what it refers to, of these status and decision; the task is that of a final bill. */
+const anAmendment = (status: string, decision: string): string[] => [
+  "INSERT INTO incident (step, code, cause, status, opened_at) VALUES ('draftFinalBill', 'RATE_MISSING', 'x', 'OPEN', NOW())",
+  `INSERT INTO case_command (id, case_id, kind, actor_id, data, status, created_at)
+   VALUES ('cmd_1', 'moveout-1', 'AMEND', 1, '{}', 'APPLIED', NOW())`,
+  `INSERT INTO amendment (incident_id, command_id, task_id, kind, content, content_hash, proposed_by, proposed_at, status, decision_id)
+   SELECT i.id, 'cmd_1', t.id, 'RATES', '{}', REPEAT('f', 64), 1, NOW(), ${status}, ${decision}
+   FROM incident i, human_task t WHERE t.type = 'APPROVE_FINAL_BILL' LIMIT 1`,
+];
+
 /** For each invariant, the statements that break it: first what prevents it is dropped, then the row is spoilt. */
 export const PLANTINGS: Record<string, string[]> = {
   'one-holder': [
@@ -66,6 +76,15 @@ export const PLANTINGS: Record<string, string[]> = {
   ],
   'open-order-open-case': ["UPDATE service_order SET status = 'SCHEDULED'"],
   'events-contiguous': ['DELETE FROM case_event WHERE seq = 2'],
+  'incident-and-case': ["UPDATE cases SET status = 'INCIDENT', closed_at = NULL WHERE type = 'SETTLEMENT'"],
+  'incident-resolved': [
+    "INSERT INTO incident (step, code, cause, status, opened_at) VALUES ('openVacancy', 'UNEXPECTED', 'x', 'RESOLVED', NOW())",
+  ],
+  'aborted-undone': ["UPDATE cases SET status = 'ABORTED' WHERE type = 'ONBOARD'"],
+  'amendment-approved': [
+    ...anAmendment("'PROPOSED'", 'NULL'),
+    "UPDATE human_task SET status = 'COMPLETED' WHERE type = 'APPROVE_FINAL_BILL'",
+  ],
   'steps-have-results': ['UPDATE activity_result SET result = NULL'],
   'feed-row-taken': [
     `INSERT INTO feed_chunk (id, kind, content, status, taken, unchanged, created_by, created_at)
@@ -178,6 +197,37 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
     'finished-case-has-records',
     'a set-up whose account never began',
     ["UPDATE account SET status = 'CANCELED' WHERE status = 'ACTIVE' AND role = 'TENANT'"],
+  ],
+  [
+    'amendment-approved',
+    'something else was approved',
+    anAmendment("'APPLIED'", '(SELECT MAX(id) FROM decision WHERE is_approval = 1)'),
+  ],
+  [
+    'incident-and-case',
+    'goes on with an open incident',
+    [
+      `INSERT INTO incident (case_id, step, code, cause, status, opened_at)
+       SELECT case_id, 'openVacancy', 'UNEXPECTED', 'x', 'OPEN', NOW() FROM cases LIMIT 1`,
+    ],
+  ],
+  [
+    'incident-resolved',
+    'aborted by nobody',
+    [
+      `INSERT INTO incident (step, code, cause, status, opened_at, resolved_at, resolved_by, resolution)
+       VALUES ('openVacancy', 'UNEXPECTED', 'x', 'RESOLVED', NOW(), NOW(), 1, 'ABORT')`,
+    ],
+  ],
+  [
+    'aborted-undone',
+    'a request for a refund is left',
+    ["UPDATE refund SET status = 'REQUESTED'", "UPDATE cases SET status = 'ABORTED' WHERE type = 'SETTLEMENT'"],
+  ],
+  [
+    'pending-account-has-set-up',
+    'an aborted set-up left its account',
+    ["UPDATE cases SET status = 'ABORTED' WHERE type = 'ONBOARD'"],
   ],
   [
     'pending-account-has-set-up',

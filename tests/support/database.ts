@@ -15,9 +15,8 @@ export interface FreshDatabase {
 
 const WRITES = /^Executing \(default\): (INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
-/** Makes a database with the whole schema on the run's server. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = testServers().databaseUrl;
+/** Makes a database with the whole schema on the run's server, or on another. */
+export async function freshDatabase(server = testServers().databaseUrl): Promise<FreshDatabase> {
   const name = `keyturn_t_${randomBytes(6).toString('hex')}`;
   const url = await createDatabase(server, name);
   await migrateUp(url);

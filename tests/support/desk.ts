@@ -14,7 +14,7 @@ import {
 } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
 import type { Db } from '../../db/create-db';
-import { recordCommand, voidCommand } from '../../db/records/commands';
+import { recordCommand, recordIncidentAction, voidCommand } from '../../db/records/commands';
 import { recordDecision, voidDecision } from '../../db/records/decisions';
 import { createDraft, freezeDraft } from '../../db/records/drafts';
 import { recordChunk } from '../../db/records/feed-chunks';
@@ -114,15 +114,17 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
         });
     },
 
-    /** Somebody cancels a case, moves its date, or has an incident's step run again. */
+    /** Somebody cancels a case, moves its date, or does something about its incident. */
     async command(by: number, caseId: string, kind: CommandKind, data: object = {}): Promise<void> {
-      const commandId = newCommandId();
-      await inTransaction(db, by, (tx) =>
-        recordCommand(tx, { commandId, caseId, kind, reason: 'asked for', data: { ...data } }),
+      const given = { commandId: newCommandId(), caseId, reason: 'asked for', data: { ...data } };
+      const { commandId, incidentId } = await inTransaction(db, by, (tx) =>
+        kind === 'CANCEL' || kind === 'RESCHEDULE'
+          ? recordCommand(tx, { ...given, kind })
+          : recordIncidentAction(tx, { ...given, kind }),
       );
       await client.workflow
         .getHandle(caseId)
-        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] })
+        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind, incidentId }] })
         .catch(async (error: unknown) => {
           await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
           throw error;

@@ -52,16 +52,20 @@ export async function makeSmallTown(db: Db, options: SmallTownOptions = {}): Pro
       users[username as keyof SmallTown['users']] = user.id;
     }
     const rates = await makeRates(tx, options);
-    return { ...(await makeFlat(tx, rates, options, 1)), users };
+    return { ...(await makeFlat(tx, rates, options)), users };
   });
 }
 
-/** Makes the n-th flat of the town, 2 to 499, with a tenant and a landlord of its own. */
-export async function addFlat(db: Db, n: number, options: SmallTownOptions = {}): Promise<Omit<SmallTown, 'users'>> {
+/** One of many flats, each like the small town's, with a tenant and a landlord of its own. */
+export type Flat = Omit<SmallTown, 'users'>;
+
+/** Makes more flats in the small town, whose own is the first; `from` is the number of the next one. */
+export async function makeFlats(db: Db, count: number, options: SmallTownOptions = {}, from = 2): Promise<Flat[]> {
   return inTransaction(db, 1, async (tx) => {
-    const rates = await tx.db.Rate.findAll();
-    const rateIds = Object.fromEntries(rates.map(({ serviceCode, id }) => [serviceCode, id]));
-    return makeFlat(tx, rateIds, options, n);
+    const rates = Object.fromEntries((await tx.db.Rate.findAll()).map(({ serviceCode, id }) => [serviceCode, id]));
+    const flats: Flat[] = [];
+    for (let n = from; n < from + count; n++) flats.push(await makeFlat(tx, rates, options, n));
+    return flats;
   });
 }
 
@@ -100,25 +104,25 @@ async function makeRate(tx: Tx, serviceCode: string, unit: string | null, charge
   return rate.id;
 }
 
-async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions, n: number) {
-  const no = (digits: number, last = n) => String(last).padStart(digits, '0');
+async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTownOptions, n = 1): Promise<Flat> {
+  const number = (prefix: string, last = n) => `${prefix}${String(last).padStart(5, '0')}`;
   const startOn = addDays(tx.today, -400);
   const billedOn = addDays(tx.today, -10);
   const location = await tx.db.Location.create({
     ...{
-      locationNumber: `L900${no(3)}`,
-      line1: `${11 + n} Zephyrine Walk`,
+      locationNumber: number('L9'),
+      line1: '12 Zephyrine Walk',
       city: 'Millbrook',
       state: 'CO',
       postalCode: '80000',
     },
     createdAt: tx.now,
   });
-  const tenant = await person(tx, `C900${no(3, 2 * n - 1)}`, 'Ottoline', 'Quackenbush');
-  const landlord = await person(tx, `C900${no(3, 2 * n)}`, 'Barnaby', 'Featherstonehaugh');
+  const tenant = await person(tx, number('C9', 2 * n - 1), 'Ottoline', 'Quackenbush');
+  const landlord = await person(tx, number('C9', 2 * n), 'Barnaby', 'Featherstonehaugh');
   const account = await tx.db.Account.create({
     ...{
-      accountNumber: `A9000${no(3)}`,
+      accountNumber: number('A90'),
       customerId: tenant.id,
       locationId: location.id,
       role: 'TENANT',
@@ -129,14 +133,7 @@ async function makeFlat(tx: Tx, rates: Record<string, number>, options: SmallTow
   const water = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'WATER' });
   const refuse = await tx.db.ServicePoint.create({ locationId: location.id, serviceCode: 'REFUSE' });
   const meter = await tx.db.Meter.create({
-    ...{
-      serial: `M-900${no(3)}`,
-      dials: 6,
-      multiplier: '1',
-      unit: 'gal',
-      servicePointId: water.id,
-      status: 'INSTALLED',
-    },
+    ...{ serial: number('M-9'), dials: 6, multiplier: '1', unit: 'gal', servicePointId: water.id, status: 'INSTALLED' },
   });
   const installed = { meterId: meter.id, servicePointId: water.id, installedOn: startOn };
   await tx.db.MeterInstallation.create({ ...installed, removedOn: null, installReadId: null, removalReadId: null });

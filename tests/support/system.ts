@@ -23,9 +23,9 @@ export interface TestSystem extends FreshDatabase {
   end(): Promise<void>;
 }
 
-/** Makes a system on the run's servers; its worker is not started. */
-export async function testSystem(): Promise<TestSystem> {
-  const database = await freshDatabase();
+/** Makes a system on the run's servers, or on another database server; its worker is not started. */
+export async function testSystem(databaseServer?: string): Promise<TestSystem> {
+  const database = await freshDatabase(databaseServer);
   const address = testServers().temporal;
   const [connection, native] = await Promise.all([
     Connection.connect({ address }),

@@ -2,6 +2,7 @@ import { createDb } from '../../db/create-db';
 import { caseView } from '../../contract/messages';
 import { cuttable } from '../support/cuttable';
 import { eventually } from '../support/eventually';
+import { incidentIn, pricesGone, tableGone } from '../support/incidents';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -67,6 +68,31 @@ it('has an opening step run again that failed before there was a row of the case
   await desk.command(town.users.olive, incident.caseId ?? '', 'RETRY');
   expect(await opening).toMatchObject({ status: 'OPEN', step: 'AWAITING_READ' });
   expect(await db.Incident.findOne()).toMatchObject({ status: 'RESOLVED' });
+});
+
+it('stands in two incidents when the cancel of a stuck case fails too, and each is resolved by itself', async () => {
+  const { desk, db } = system;
+  await system.startWorker();
+  const { caseId } = await desk.moveOut(town.users.cora, form());
+  const prices = await pricesGone(db, 'RES-REFUSE');
+  const { orderNumber } = await db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true });
+  await desk.report(town.users.fred, orderNumber, { meterId: town.meterId, value: '1500', readOn: town.today });
+  await incidentIn(db, caseId);
+  const table = await tableGone(db, 'notice');
+  const canceling = desk.command(town.users.cora, caseId, 'CANCEL');
+  const open = { where: { caseId, step: 'cancel' }, rejectOnEmpty: true as const };
+  await eventually(() => db.Incident.findOne(open), 60_000);
+  await table.putBack();
+  await desk.command(town.users.olive, caseId, 'RETRY');
+  await canceling;
+  expect(await desk.ended(caseId)).toMatchObject({ status: 'CANCELED' });
+  const incidents = await db.Incident.findAll({ order: ['id'] });
+  expect(incidents.map(({ step, status, resolution }) => [step, status, resolution])).toEqual([
+    ['draftFinalBill', 'RESOLVED', 'CASE_CLOSED'],
+    ['cancel', 'RESOLVED', 'RETRY'],
+  ]);
+  expect(await system.client.workflow.result(caseId)).toMatchObject({ status: 'CANCELED' });
+  await prices.putBack();
 });
 
 it('waits out an outage of the database without an incident, however often it tries', async () => {

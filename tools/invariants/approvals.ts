@@ -53,6 +53,14 @@ export const approvals: Invariant[] = [
          SHA2(CONCAT(f.content_hash, ' ', JSON_UNQUOTE(JSON_EXTRACT(t.subject, '$.startOn'))), 256)))`,
   ),
   byQuery(
+    'amendment-approved',
+    'An amendment took effect only as it was shown to a second person, who approved it; a pending one has its open task',
+    `SELECT m.id AS amendment FROM amendment m JOIN human_task t ON t.id = m.task_id LEFT JOIN decision d ON d.id = m.decision_id
+     WHERE (m.status = 'APPLIED' AND (d.status <> 'APPLIED' OR d.is_approval = 0 OR NOT (d.subject_hash <=> m.content_hash)
+         OR d.actor_id = m.proposed_by OR d.task_id <> t.id))
+       OR (m.status = 'PROPOSED') <> (t.status = 'OPEN')`,
+  ),
+  byQuery(
     'four-eyes',
     'Nobody approved what they drafted, asked for, started or had a hand in',
     `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id JOIN cases c ON c.case_id = t.case_id

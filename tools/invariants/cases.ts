@@ -27,7 +27,7 @@ export const cases: Invariant[] = [
   ),
   byQuery(
     'no-records-without-case',
-    'A bill, refund or payment belongs to a case of its kind that was not canceled or refused',
+    'A bill, refund or payment belongs to a case of its kind that was not canceled, refused or aborted',
     `SELECT c.case_id AS the_case FROM cases c WHERE
        (EXISTS (SELECT 1 FROM move_out m WHERE m.case_id = c.case_id AND m.final_bill_id IS NOT NULL)
          AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
@@ -38,11 +38,11 @@ export const cases: Invariant[] = [
   ),
   byQuery(
     'pending-account-has-set-up',
-    'An account of a tenant or owner that has not begun has an open set-up, and a canceled set-up a canceled account',
+    'An account of a tenant or owner that has not begun has an open set-up, and a canceled or aborted one a canceled account',
     `SELECT a.account_number AS account FROM account a LEFT JOIN onboarding o ON o.account_id = a.id
        LEFT JOIN cases c ON c.case_id = o.case_id
      WHERE (a.role <> 'LANDLORD' AND a.status IN ('PENDING_APPROVAL', 'PENDING_START') AND NOT COALESCE(c.status IN ${OPEN}, FALSE))
-       OR (c.status = 'CANCELED' AND a.status <> 'CANCELED')`,
+       OR (c.status IN ('CANCELED', 'ABORTED') AND a.status <> 'CANCELED')`,
   ),
   byQuery(
     'open-task-open-case',
@@ -69,6 +69,31 @@ export const cases: Invariant[] = [
      GROUP BY c.case_id, c.step HAVING COUNT(e.seq) = 0 OR MIN(e.seq) <> 1 OR MAX(e.seq) <> COUNT(e.seq)
        OR SUM(e.seq = 1 AND e.kind = 'OPENED') <> 1
        OR c.step <> (SELECT l.to_step FROM case_event l WHERE l.case_id = c.case_id ORDER BY l.seq DESC LIMIT 1)`,
+  ),
+  byQuery(
+    'incident-and-case',
+    'A case stands in an incident exactly while it has an open one; a forged message is none',
+    `SELECT c.case_id AS the_case FROM cases c WHERE (c.status = 'INCIDENT') <> EXISTS (SELECT 1 FROM incident i
+       WHERE i.case_id = c.case_id AND i.status = 'OPEN' AND i.code <> 'FORGED_DECISION')`,
+  ),
+  byQuery(
+    'incident-resolved',
+    'A resolved incident says when, by whom and how, and by which command that was carried out if a person did',
+    `SELECT i.id AS incident FROM incident i LEFT JOIN case_command k ON k.id = i.command_id
+     WHERE (i.status = 'RESOLVED') <> (i.resolved_at IS NOT NULL AND i.resolved_by IS NOT NULL AND i.resolution IS NOT NULL)
+       OR (k.id IS NOT NULL AND (k.status <> 'APPLIED' OR k.kind <> i.resolution OR NOT (k.case_id <=> i.case_id)))
+       OR (k.id IS NULL AND i.resolution IN ('AMEND', 'SKIP', 'ABORT'))`,
+  ),
+  byQuery(
+    'aborted-undone',
+    'An aborted case left no service of a set-up, no stop of a move-out, no request for a refund and no notice to send',
+    `SELECT c.case_id AS the_case FROM cases c LEFT JOIN account a ON a.id = c.account_id WHERE c.status = 'ABORTED' AND (
+       (c.type = 'ONBOARD' AND EXISTS (SELECT 1 FROM service_agreement g WHERE g.account_id = a.id AND g.status <> 'CANCELED'))
+       OR (c.type = 'MOVE_OUT' AND a.status IN ('PENDING_STOP', 'FINAL_PENDING') AND NOT EXISTS (SELECT 1 FROM cases later
+         WHERE later.account_id = a.id AND later.type = 'MOVE_OUT' AND later.opened_at >= c.closed_at))
+       OR EXISTS (SELECT 1 FROM bill_revision r WHERE r.case_id = c.case_id AND r.status IN ('DRAFT', 'SENT_BACK'))
+       OR EXISTS (SELECT 1 FROM refund f WHERE f.case_id = c.case_id AND f.status = 'REQUESTED')
+       OR (c.type <> 'VACANCY' AND EXISTS (SELECT 1 FROM notice n WHERE n.case_id = c.case_id AND n.status = 'QUEUED')))`,
   ),
   byQuery(
     'steps-have-results',

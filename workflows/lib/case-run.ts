@@ -22,8 +22,10 @@ import {
   type OrderDone,
   type TaskVerdict,
 } from '../../contract/messages';
+import { INCIDENT_ACTIONS } from '../../domain/incident-actions';
 import type { CaseStatus, CaseType } from '../../domain/states';
 import { waitsFor } from '../../domain/waits-for';
+import { nextDecision } from '../human-task';
 import { acts } from './activities';
 import { Pending } from './pending';
 import { startSibling, wake } from './other-cases';
@@ -99,7 +101,21 @@ function startRun(type: CaseType, input: StartCase) {
     view.waitsFor = waitsFor({ type, step, tasks, conditions, incident: incident?.step ?? null });
     display(view, dueAt());
   };
-  const steps = createSteps({ caseId, view, show });
+  /** The task is answered or dropped: whoever decided on it too late is told. */
+  const closeTask = (taskId: string): void => {
+    view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
+    closedTasks.add(taskId);
+    const late = refused({ code: 'TASK_CLOSED', message: 'The task is closed' });
+    for (const decision of decisions) if (decision.message.taskId === taskId) decision.refuse(late);
+  };
+  const task = (opened: OpenTask): void => void view.tasks.push(opened);
+  const steps = createSteps({
+    caseId,
+    view,
+    show,
+    isOver: () => ended,
+    desk: { task, closeTask, nextDecision: (open, until) => nextDecision(run, [open], until) },
+  });
 
   /** Takes over where a step left the case. */
   const stand = (standing: Standing): void => {
@@ -112,6 +128,17 @@ function startRun(type: CaseType, input: StartCase) {
   async function follow(done: { wakes?: Wake[]; starts?: SiblingStart[] }): Promise<void> {
     for (const { workflow, caseId: sibling } of done.starts ?? []) await startSibling(caseId, workflow, sibling);
     await wake(done.wakes ?? []);
+  }
+
+  /** A person's command has ended the case: its story ends where it stands. */
+  async function end(done: CaseCanceled, status: CaseStatus): Promise<void> {
+    ended = true;
+    view.status = status;
+    view.incident = null;
+    view.tasks = [];
+    stand(done);
+    scope.cancel();
+    await follow(done);
   }
 
   const tooMany = (waiting: { isAnswered: boolean }[]) => {
@@ -170,9 +197,17 @@ function startRun(type: CaseType, input: StartCase) {
   );
   setHandler(
     commandCase,
-    async ({ commandId, kind }) => {
-      if (kind === 'RETRY') {
-        await steps.retryIncident(commandId);
+    async (message) => {
+      const { commandId, kind } = message;
+      if (kind === 'RETRY' || kind === 'SKIP' || kind === 'AMEND') {
+        await steps.incidents.command(message);
+        return { status: 'APPLIED' as const };
+      }
+      if (kind === 'ABORT') {
+        const aborted = await steps.incidents.abort('abortCase', message, (step) => acts.abortCase(step));
+        const failure = refused({ code: 'CASE_ABORTED', message: 'An operator ended the case after an incident' });
+        opening ??= { failure };
+        await end(aborted, aborted.status);
         return { status: 'APPLIED' as const };
       }
       if (kind === 'RESCHEDULE') {
@@ -186,20 +221,14 @@ function startRun(type: CaseType, input: StartCase) {
       if (!cancelStep) throw refused({ code: 'NOT_CANCELABLE', message: 'This case cannot be canceled now' });
       const cancel = cancelStep;
       const canceled = await steps.stepFor(true, 'cancel', commandId, (step) => cancel({ ...step, commandId }));
-      ended = true;
-      view.status = 'CANCELED';
-      view.incident = null;
-      view.tasks = [];
-      stand(canceled);
-      scope.cancel();
-      await follow(canceled);
+      await end(canceled, 'CANCELED');
       return { status: 'APPLIED' as const };
     },
     {
-      description: 'Cancels the case, moves its date, or runs the step of an incident again',
+      description: 'Cancels the case, moves its date, or resolves an incident',
       validator: ({ kind }) => {
         refuseEnded();
-        if (kind === 'RETRY' && !view.incident)
+        if (INCIDENT_ACTIONS.some((action) => action === kind) && !view.incident)
           throw refused({ code: 'NO_INCIDENT', message: 'The case has no incident' });
       },
     },
@@ -207,6 +236,7 @@ function startRun(type: CaseType, input: StartCase) {
   setHandler(factsChanged, async ({ reason }) => {
     facts += 1;
     if (reason === 'STOP_MOVED' || reason === 'CANCELED') calls += 1;
+    if (reason === 'CANCELED') steps.incidents.lookAgain();
     if (reason !== 'CLOCK' || ended) return;
     const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
     Object.assign(times, fetched.times);
@@ -218,7 +248,7 @@ function startRun(type: CaseType, input: StartCase) {
     timesVersion += 1;
   });
 
-  return {
+  const run = {
     caseId,
     view,
     scope,
@@ -235,8 +265,9 @@ function startRun(type: CaseType, input: StartCase) {
     isCalled: () => calls > callsSeen,
     timesVersion: () => timesVersion,
     remindedOf: new Set<string>(),
-    /** The step waits for nobody: a refusal of it is an incident. */
-    step: <R>(name: string, act: (step: StepInput) => Promise<R>) => steps.stepFor(false, name, steps.next(name), act),
+    /** The step waits for nobody: a refusal of it is an incident, after which `skip` may stand in for its result. */
+    step: <R>(name: string, act: (step: StepInput) => Promise<R>, { skip }: { skip?: () => R } = {}) =>
+      steps.stepFor(false, name, steps.next(name), act, skip),
     /** A step that looks at the records again, because another case brought facts. */
     async look<R>(name: string, act: (step: StepInput) => Promise<R>): Promise<R> {
       // Taken before the look: a call that comes while it runs may tell of something that it did not see.
@@ -267,7 +298,7 @@ function startRun(type: CaseType, input: StartCase) {
         opening = { opened: result.opened };
         return result;
       } catch (error) {
-        if (!(error instanceof ApplicationFailure)) throw error;
+        if (!(error instanceof ApplicationFailure) || ended) throw error;
         opening = { failure: error };
         ended = true;
         view.status = 'REFUSED';
@@ -294,22 +325,13 @@ function startRun(type: CaseType, input: StartCase) {
       stand(standing);
     },
 
-    task(task: OpenTask): void {
-      view.tasks.push(task);
-    },
+    task,
+    closeTask,
 
     /** Takes over which tasks are open: those of others were answered or dropped by a step of another case. */
     keepTasks(tasks: OpenTask[]): void {
       const open = new Set(tasks.map(({ taskId }) => taskId));
-      for (const { taskId } of [...view.tasks]) if (!open.has(taskId)) this.closeTask(taskId);
-    },
-
-    /** The task is answered or dropped: whoever decided on it too late is told. */
-    closeTask(taskId: string): void {
-      view.tasks = view.tasks.filter((task) => task.taskId !== taskId);
-      closedTasks.add(taskId);
-      const late = refused({ code: 'TASK_CLOSED', message: 'The task is closed' });
-      for (const decision of decisions) if (decision.message.taskId === taskId) decision.refuse(late);
+      for (const { taskId } of [...view.tasks]) if (!open.has(taskId)) closeTask(taskId);
     },
 
     /** The field owes this case the order no more: whoever reported on it too late is told. */
@@ -327,6 +349,8 @@ function startRun(type: CaseType, input: StartCase) {
     refuseWhatWaits(): void {
       const closed = refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
       for (const pending of [...decisions, ...reports]) pending.refuse(closed);
+      steps.incidents.refuseWhatWaits();
     },
   };
+  return run;
 }

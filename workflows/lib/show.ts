@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { CaseView } from '../../contract/cases';
+import { MAY_ACT } from '../../domain/incident-actions';
 
 const KEYS = {
   CaseType: defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD),
@@ -47,6 +48,16 @@ export function createDisplay(consoleUrl: () => string) {
   };
 }
 
+/** The incident in the current details: what failed, and what can be done about it by whom. */
+export function incidentLines(incident: CaseView['incident']): string[] {
+  if (!incident) return [];
+  const { code, step, actions } = incident;
+  const acts = actions.map(
+    (action) => `- ${action}: ${MAY_ACT[action].map((role) => `group ${role}`).join(' or ')} may act`,
+  );
+  return [`Incident: \`${code}\` in the step \`${step}\``, ...acts];
+}
+
 function details(view: CaseView, dueAt: string | null, consoleUrl: string): string {
   const where = [
     view.accountNumber && `account ${view.accountNumber}`,
@@ -61,7 +72,7 @@ function details(view: CaseView, dueAt: string | null, consoleUrl: string): stri
       (task) =>
         `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act${task.unattended ? ', but nobody of it may decide this now' : ''}`,
     ),
-    ...(view.incident ? [`Incident: \`${view.incident.code}\` in the step \`${view.incident.step}\``] : []),
+    ...incidentLines(view.incident),
     ...(consoleUrl ? [`[Open the case](${consoleUrl}/cases/${view.caseId})`] : []),
   ];
   return lines.join('\n\n');

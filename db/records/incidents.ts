@@ -1,0 +1,71 @@
+import { Op } from 'sequelize';
+import { FORGED_DECISION } from '../../domain/incident-actions';
+import type { Db } from '../create-db';
+import type { Amendment, Incident } from '../models/cases';
+import type { Tx } from '../transaction';
+
+/** How an incident ended: by a person's action, or because its case ended otherwise. */
+export type Resolution = 'RETRY' | 'AMEND' | 'SKIP' | 'ABORT' | 'CASE_CLOSED';
+
+const AUDITED: Record<Resolution, string> = {
+  RETRY: 'incident.retried',
+  AMEND: 'incident.amended',
+  SKIP: 'incident.skipped',
+  ABORT: 'incident.aborted',
+  CASE_CLOSED: 'incident.closed',
+};
+
+const standing = (caseId: string) => ({ caseId, status: 'OPEN' as const, code: { [Op.ne]: FORGED_DECISION } });
+
+/** The incident that a case, with a row or without, or stored work stands in: the newest, or the one named; or null. */
+export function openIncidentOf(db: Db, caseId: string, incidentId?: number): Promise<Incident | null> {
+  const named = incidentId === undefined ? {} : { id: incidentId };
+  return db.Incident.findOne({ where: { ...standing(caseId), ...named }, order: [['id', 'DESC']] });
+}
+
+/** Whether a case, with a row or without, stands in an incident. */
+export async function hasOpenIncident(db: Db, caseId: string): Promise<boolean> {
+  return (await openIncidentOf(db, caseId)) !== null;
+}
+
+/** The amendment that waits for approval in an incident, or null. */
+export function pendingAmendment(db: Db, incidentId: number): Promise<Amendment | null> {
+  return db.Amendment.findOne({ where: { incidentId, status: 'PROPOSED' } });
+}
+
+/** Resolves an incident that is locked; what was proposed in it and not applied is withdrawn, and its task closed. */
+export async function resolveIncident(
+  tx: Tx,
+  incident: Incident,
+  by: { resolution: Resolution; commandId?: string; reason?: string },
+): Promise<void> {
+  const { resolution, commandId = null, reason } = by;
+  await incident.update({ status: 'RESOLVED', resolvedAt: tx.now, resolvedBy: tx.actorId, resolution, commandId });
+  tx.audit({
+    ...{ action: AUDITED[resolution], entity: 'incident', entityId: incident.id, caseId: incident.caseId ?? undefined },
+    ...(reason && { data: { reason } }),
+  });
+  const amendment = await pendingAmendment(tx.db, incident.id);
+  if (!amendment) return;
+  await amendment.update({ status: 'WITHDRAWN' });
+  const open = { id: amendment.taskId, status: 'OPEN' as const };
+  await tx.db.HumanTask.update({ status: 'CANCELED', closedAt: tx.now }, { where: open });
+  tx.audit({
+    ...{ action: 'amendment.withdrawn', entity: 'amendment', entityId: amendment.id },
+    ...{ caseId: incident.caseId ?? undefined },
+  });
+}
+
+/** What was proposed in a case's incidents is withdrawn when its approval is asked for no more. */
+export async function withdrawAmendments(tx: Tx, caseId: string): Promise<void> {
+  const tasks = await tx.db.HumanTask.findAll({ where: { caseId, type: 'APPROVE_AMENDMENT', status: 'CANCELED' } });
+  if (tasks.length === 0) return;
+  const pending = { taskId: tasks.map(({ id }) => id), status: 'PROPOSED' as const };
+  await tx.db.Amendment.update({ status: 'WITHDRAWN' }, { where: pending });
+}
+
+/** A case that has ended stands in no incident. */
+export async function closeIncidents(tx: Tx, caseId: string): Promise<void> {
+  const open = await tx.db.Incident.findAll({ where: standing(caseId), order: ['id'], lock: true });
+  for (const incident of open) await resolveIncident(tx, incident, { resolution: 'CASE_CLOSED' });
+}

@@ -1,0 +1,53 @@
+import type { Incident } from '../../db/models/cases';
+import { canonicalJson, sha256 } from '../../db/canonical';
+import type { RateVersion } from '../../domain/billing/rate-version';
+import type { Db } from '../../db/create-db';
+import { inTransaction } from '../../db/transaction';
+import { eventually } from './eventually';
+
+/** The open incident of a case, or of any, as soon as there is one; its cause is real, so it may take some seconds. */
+export const incidentIn = (db: Db, caseId: string | null): Promise<Incident> =>
+  eventually(
+    () => db.Incident.findOne({ where: { status: 'OPEN', ...(caseId && { caseId }) }, rejectOnEmpty: true }),
+    60_000,
+  );
+
+/** A table is gone until it is put back: what time does not heal. */
+export async function tableGone(db: Db, table: string): Promise<{ putBack(): Promise<unknown> }> {
+  await db.sequelize.query(`ALTER TABLE ${table} RENAME TO ${table}_gone`);
+  return { putBack: () => db.sequelize.query(`ALTER TABLE ${table}_gone RENAME TO ${table}`) };
+}
+
+/** The database takes no event of this kind. */
+export async function noEvents({ sequelize }: Db, kind: string): Promise<{ again(): Promise<unknown> }> {
+  await sequelize.query(`ALTER TABLE case_event ADD CONSTRAINT not_now CHECK (kind <> '${kind}')`);
+  return { again: () => sequelize.query('ALTER TABLE case_event DROP CONSTRAINT not_now') };
+}
+
+/** The prices of a rate are not in the database any more. */
+export async function pricesGone(db: Db, rateCode: string): Promise<{ putBack(): Promise<void> }> {
+  const { id: rateId } = await db.Rate.findOne({ where: { code: rateCode }, rejectOnEmpty: true });
+  const versions = await db.RateVersion.findAll({ where: { rateId }, raw: true });
+  await inTransaction(db, 1, (tx) => tx.db.RateVersion.destroy({ where: { rateId } }));
+  return {
+    putBack: () => inTransaction(db, 1, async (tx) => void (await tx.db.RateVersion.bulkCreate(versions))),
+  };
+}
+
+/** Another rate of a service: a flat price a month. */
+export async function flatRate(db: Db, serviceCode: string, code: string, amountCents: number): Promise<void> {
+  await inTransaction(db, 1, async (tx) => {
+    const rate = await tx.db.Rate.create({ code, serviceCode, name: code, isDefault: false });
+    const version: RateVersion = {
+      ...{ effectiveFrom: '2020-01-01', unit: null, charges: [{ kind: 'FLAT', amountCents }], taxes: [] },
+      rounding: { mode: 'HALF_UP', place: 'LINE' },
+      proration: {
+        ...{ newConnect: 'PRORATE_BASE_AND_MIN', finalDisconnect: 'PRORATE_BASE_AND_MIN', divisor: 'FIXED_30' },
+        ...{ normalDays: 30, tolerance: null, capAtOne: false },
+      },
+    };
+    const definition = canonicalJson(version);
+    const row = { rateId: rate.id, effectiveFrom: version.effectiveFrom, definition };
+    await tx.db.RateVersion.create({ ...row, definitionHash: sha256(definition), publishedAt: tx.now });
+  });
+}
