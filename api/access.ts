@@ -22,6 +22,10 @@ export const ACCESS = {
   'POST /cases/{caseId}/cancel': OFFICE,
   'POST /cases/{caseId}/reschedule': OFFICE,
   'POST /cases/{caseId}/incident': ['operator'],
+  'GET /cases/{caseId}/comments': OFFICE,
+  'POST /cases/{caseId}/comments': OFFICE,
+  'GET /cases/{caseId}/attachments': OFFICE,
+  'POST /cases/{caseId}/attachments': OFFICE,
 
   'POST /drafts': OFFICE,
   'GET /drafts/{draftId}': OFFICE,
@@ -32,6 +36,10 @@ export const ACCESS = {
   'POST /tasks/{taskId}/claim': OFFICE,
   'POST /tasks/{taskId}/release': OFFICE,
   'POST /tasks/{taskId}/complete': OFFICE,
+  'GET /tasks/{taskId}/comments': OFFICE,
+  'POST /tasks/{taskId}/comments': OFFICE,
+  'GET /tasks/{taskId}/attachments': OFFICE,
+  'POST /tasks/{taskId}/attachments': OFFICE,
 
   'GET /service-orders': ['field', 'clerk', 'supervisor'],
   'GET /service-orders/{orderNumber}': ['field', 'clerk', 'supervisor'],

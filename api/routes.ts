@@ -3,6 +3,7 @@ import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
+import { commentRoutes } from './resources/comments';
 import { draftRoutes } from './resources/drafts';
 import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
@@ -23,6 +24,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...onboardingRoutes(deps),
     ...draftRoutes(deps),
     ...taskRoutes(deps),
+    ...commentRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),

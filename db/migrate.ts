@@ -8,6 +8,7 @@ import * as money from './migrations/2026-11-22-05-money';
 import * as setUp from './migrations/2026-11-24-01-set-up';
 import * as feeds from './migrations/2026-11-24-02-feeds';
 import * as imports from './migrations/2026-11-24-03-import';
+import * as comments from './migrations/2026-11-24-07-comments';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -21,6 +22,7 @@ const MIGRATIONS = [
   { name: '2026-11-24-01-set-up', ...setUp },
   { name: '2026-11-24-02-feeds', ...feeds },
   { name: '2026-11-24-03-import', ...imports },
+  { name: '2026-11-24-07-comments', ...comments },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {
