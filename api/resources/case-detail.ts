@@ -5,6 +5,8 @@ import { findStartRequest } from '../../db/records/http-requests';
 import { caseEvents, incidentsOf, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
 import { tasksOfCase } from '../../db/reads/tasks';
+import { openIncidentSteps, withWait } from '../../db/reads/waits';
+import { waitsFor } from '../../domain/waits-for';
 import { holds, type Actor, type ApiDeps } from '../deps';
 import { openingVerdict } from '../opening-verdict';
 import { problemOf } from '../problem';
@@ -30,10 +32,11 @@ export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) 
 }
 
 /** A case with everything around it, as this person may see it. */
-export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
+export async function detailOf(deps: ApiDeps, actor: Actor, found: CaseRow) {
   const { db } = deps;
-  const { caseId } = row;
+  const { caseId } = found;
   const today = civilNow((await readSettings(db)).clock);
+  const row = await withWait(db, found, today);
   const [onboarding, moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
     onboardingOf(db, caseId, today),
     moveOutOf(db, caseId),
@@ -61,14 +64,19 @@ export async function withoutRow(deps: ApiDeps, caseId: string, requestId: strin
   const request = await findStartRequest(deps.db, caseId);
   ensure(request, 'NOT_FOUND', 'There is no such case');
   const links = linksOf(deps, request.caseId);
-  if (request.answer && request.answer.status >= 400)
-    return { caseId: request.caseId, status: 'REFUSED', problem: request.answer.body, links };
+  const about = { type: request.type, tasks: [], conditions: [], incident: null };
+  const refused = (problem: unknown) => {
+    const nothing = waitsFor({ ...about, step: 'REFUSED' });
+    return { caseId: request.caseId, status: 'REFUSED', waitsFor: nothing, problem, links };
+  };
+  if (request.answer && request.answer.status >= 400) return refused(request.answer.body);
   try {
     await openingVerdict(deps.temporal, request.caseId);
   } catch (error) {
-    if (error instanceof RefusedError)
-      return { caseId: request.caseId, status: 'REFUSED', problem: problemOf(error, requestId).body, links };
+    if (error instanceof RefusedError) return refused(problemOf(error, requestId).body);
     // Reading goes on while Temporal is away.
   }
-  return { caseId: request.caseId, status: 'SAVING', links };
+  const incident = (await openIncidentSteps(deps.db, [request.caseId])).get(request.caseId) ?? null;
+  const first = waitsFor({ ...about, step: 'REQUESTED', incident });
+  return { caseId: request.caseId, status: 'SAVING', waitsFor: first, links };
 }

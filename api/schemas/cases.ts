@@ -103,6 +103,8 @@ const caseShown = z
     closedAt: instant.nullable(),
     startedBy: person.nullable(),
     startedByCase: z.string().nullable(),
+    /** Who is waited for and what comes next, in one sentence: the same as in the Temporal UI. */
+    waitsFor: z.string(),
     links,
   })
   .openapi('Case');
@@ -186,7 +188,13 @@ export const caseDetail = caseShown
 
 /** A case without a row: still to be saved, or refused, with the problem that its opening answered. */
 export const caseWithoutRow = z
-  .strictObject({ caseId: z.string(), status: z.enum(['SAVING', 'REFUSED']), problem: problem.optional(), links })
+  .strictObject({
+    caseId: z.string(),
+    status: z.enum(['SAVING', 'REFUSED']),
+    waitsFor: z.string(),
+    problem: problem.optional(),
+    links,
+  })
   .openapi('CaseWithoutRow');
 
 /** What became of a command or a report that a case has to agree to. */

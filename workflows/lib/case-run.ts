@@ -64,7 +64,7 @@ function startRun(type: CaseType, input: StartCase) {
     accountNumber: null,
     locationNumber: null,
     tasks: [],
-    waitsFor: '',
+    waitsFor: waitsFor({ type, step: 'REQUESTED', tasks: [], conditions: [], incident: null }),
     since: new Date().toISOString(),
     incident: null,
   };
