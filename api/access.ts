@@ -22,6 +22,7 @@ export const ACCESS = {
   'POST /cases/{caseId}/cancel': OFFICE,
   'POST /cases/{caseId}/reschedule': OFFICE,
   'POST /cases/{caseId}/incident': ['operator'],
+  'GET /cases/{caseId}/timeline': CASE_WATCHERS,
   'GET /cases/{caseId}/comments': OFFICE,
   'POST /cases/{caseId}/comments': OFFICE,
   'GET /cases/{caseId}/attachments': OFFICE,

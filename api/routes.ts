@@ -14,6 +14,7 @@ import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
+import { timelineRoutes } from './resources/timeline';
 import type { Route } from './route';
 
 /** Every route of the API. */
@@ -25,6 +26,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...draftRoutes(deps),
     ...taskRoutes(deps),
     ...commentRoutes(deps),
+    ...timelineRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),

@@ -21,8 +21,8 @@ const linksOf = ({ config }: ApiDeps, caseId: string, runId = caseId) => ({
   temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${runId}`,
 });
 
-// A payment of a feed has no run of its own: the feed's chunk has.
-const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
+/** The run that carries a case out. A payment of a feed has none of its own: the feed's chunk has. */
+export const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
   type === 'PAYMENT' ? (startedByCase ?? caseId) : caseId;
 
 /** A case as this person may see it. */

@@ -35,6 +35,7 @@ async function saidOf(caseId: string): Promise<Record<string, string>> {
   return {
     page: (await api.get(`/cases/${caseId}`, cora)).body.waitsFor,
     list: list[0]?.waitsFor ?? 'not listed',
+    timeline: (await api.get(`/cases/${caseId}/timeline`, cora)).body.waitsFor,
     view: (await handle.query(caseView)).waitsFor,
     details: /^\*\*(.*)\*\*$/m.exec(currentDetails)?.[1] ?? currentDetails,
   };
@@ -42,7 +43,10 @@ async function saidOf(caseId: string): Promise<Record<string, string>> {
 
 const expectSaid = (caseId: string, sentence: string): Promise<void> =>
   eventually(async () =>
-    expect(await saidOf(caseId)).toEqual({ page: sentence, list: sentence, view: sentence, details: sentence }),
+    expect(await saidOf(caseId)).toEqual({
+      ...{ page: sentence, list: sentence, timeline: sentence },
+      ...{ view: sentence, details: sentence },
+    }),
   );
 
 const caseOf = async (type: CaseType): Promise<string> => (await eventually(() => openCaseOf(type))).caseId;
@@ -217,6 +221,8 @@ it('says of a case whose first step failed, before there is a row, that an opera
   await eventually(async () => {
     const shown = (await api.get(`/cases/${body.caseId}`, cora)).body;
     expect(shown).toMatchObject({ status: 'SAVING', waitsFor: failed });
+    const { body: timeline } = await api.get(`/cases/${body.caseId}/timeline`, cora);
+    expect(timeline).toMatchObject({ waitsFor: failed, data: [{ kind: 'STEP_DONE' }, { kind: 'INCIDENT_OPENED' }] });
   });
   expect((await client.workflow.getHandle(body.caseId).query(caseView)).waitsFor).toBe(failed);
   await db.sequelize.query('ALTER TABLE move_out_gone RENAME TO move_out');
