@@ -6,13 +6,14 @@ import { findDecision, recordDecision, voidDecision, type RecordedDecision } fro
 import { nameSubject } from '../../db/records/http-requests';
 import { readSettings } from '../../db/records/settings';
 import { claimTask, releaseTask } from '../../db/records/task-claims';
-import { listTasks } from '../../db/reads/tasks';
+import { listTasks, taskTypeOf } from '../../db/reads/tasks';
 import { carryOut } from '../carry-out';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Route } from '../route';
 import { listAnswer, pageRequest } from '../schemas/common';
-import { completeBody, dataOf, decided, taskDetail, taskList, taskListQuery, taskParams } from '../schemas/tasks';
+import { bodyData } from '../schemas/task-outcomes';
+import { completeBody, decided, taskDetail, taskList, taskListQuery, taskParams } from '../schemas/tasks';
 import { taskAnswer, taskDetailOf } from './task-detail';
 
 /** The work that waits for people. */
@@ -76,9 +77,10 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
       200: { description: 'The case carried the decision out', schema: decided },
       202: { description: 'The decision is recorded; the verdict of the case is not known yet', schema: decided },
     },
-    handle: (call) => {
+    handle: async (call) => {
       const { params, body, actor } = call;
-      const { data } = dataOf(body.outcome).parse({ data: body.data });
+      const type = await taskTypeOf(deps.db, params.taskId);
+      const { data } = bodyData(type, body.outcome).parse({ data: body.data });
       return answerInTwoSteps<RecordedDecision>(deps, call, {
         record: async (tx, request) => {
           const before = request.subjectId && (await findDecision(tx, request.subjectId));

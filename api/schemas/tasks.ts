@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import {
-  byInstant,
-  cents,
-  civilDate,
-  freeText,
-  idText,
-  instant,
-  jsonObject,
-  listOf,
-  listQuery,
-  noFields,
-  person,
-  registerValue,
-} from './common';
-import { readSourceGiven, recordStatus, role, taskStatus, taskType } from './words';
+import { byInstant, cents, freeText, idText, instant, jsonObject, listOf, listQuery, person } from './common';
+import { recordStatus, role, taskStatus, taskType } from './words';
 
 export const taskParams = z.strictObject({ taskId: idText(40) });
 export const taskListQuery = listQuery(byInstant, { view: z.enum(['mine', 'group', 'overdue']).default('group') });
 
-/** A decision on a task; what `data` holds depends on the outcome. */
+/** A decision on a task; what `data` holds depends on the task's type and the outcome (task-outcomes.ts). */
 export const completeBody = z
   .strictObject({
     version: z.int().min(1).max(1_000_000),
@@ -29,33 +16,6 @@ export const completeBody = z
       .transform((text) => text ?? null),
   })
   .openapi('CompleteTask');
-
-const correctRead = z.strictObject({
-  reads: z
-    .array(
-      z.strictObject({
-        meterId: z
-          .int()
-          .min(1)
-          .max(2 ** 31 - 1),
-        value: registerValue,
-        readOn: civilDate,
-        source: readSourceGiven,
-      }),
-    )
-    .min(1)
-    .max(20),
-});
-
-/** The outcomes that say more than their name. */
-const DATA: Record<string, z.ZodType<Record<string, unknown>>> = {
-  CORRECT_READ: correctRead,
-  EXTEND: z.strictObject({ until: civilDate }),
-};
-
-/** What the data of an outcome must be, below `data` of the body. */
-export const dataOf = (outcome: string): z.ZodType<{ data: Record<string, unknown> }> =>
-  z.object({ data: (Object.hasOwn(DATA, outcome) ? DATA[outcome] : undefined) ?? noFields });
 
 export const taskShown = z
   .strictObject({
@@ -89,6 +49,8 @@ const outcomeShown = z
     reasonRequired: z.boolean(),
     /** The code that this person would be refused with now, or null. */
     refusedBecause: z.string().nullable(),
+    /** JSON Schema of the `data` that this outcome takes, for a form to be drawn from. */
+    dataSchema: jsonObject,
   })
   .openapi('TaskOutcome');
 

@@ -114,6 +114,14 @@ export async function findTask(db: Db, taskId: string): Promise<TaskDetailRow | 
   };
 }
 
+/** The type of a task, or null when there is none. */
+export async function taskTypeOf(db: Db, taskId: string): Promise<TaskType | null> {
+  const row = await selectOne<{ type: TaskType }>(db, 'SELECT t.type type FROM human_task t WHERE t.id = :taskId', {
+    taskId,
+  });
+  return row?.type ?? null;
+}
+
 /** The decisions on a task, the newest first. */
 export async function decisionsOn(db: Db, taskId: string) {
   const rows = await select<{
