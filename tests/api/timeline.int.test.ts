@@ -179,6 +179,26 @@ describe('the timeline of a move-out', () => {
   });
 });
 
+describe('the timeline of a payment that a feed brought', () => {
+  afterEach(takeDown);
+
+  it('has the step of the feed that carried it out', async () => {
+    await setUp();
+    const { desk, db } = system;
+    const { accountNumber, today } = town;
+    await desk.feed(town.users.cora, 'PAYMENTS', [
+      { accountNumber, receiptNumber: 'R-1', amountCents: 250, receivedOn: today, method: 'CHECK' },
+    ]);
+    const { caseId } = await db.Case.findOne({ where: { type: 'PAYMENT' }, rejectOnEmpty: true });
+    const entries = await timelineOf(caseId);
+    expect(linesOf(entries, 'MONEY')).toEqual(['cora: A payment of $2.50 was posted.']);
+    expect(entries.find(({ kind }) => kind === 'STEP_DONE')?.data).toMatchObject({
+      step: 'takeFeedChunk',
+      attempts: 1,
+    });
+  });
+});
+
 describe('a timeline while something fails', () => {
   afterEach(takeDown);
 
@@ -219,6 +239,14 @@ describe('a timeline while something fails', () => {
     expect(linesOf(entries, 'COMMAND', 'COMMAND_REFUSED')).toEqual([
       'cora: The command was given to move the date of the case.',
       'cora: The case refused the command: REFUSED.',
+    ]);
+    await report(caseId, '1500');
+    await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'SEND_BACK');
+    const reads = [{ meterId: town.meterId, value: '900', readOn: town.today, source: 'ACTUAL' }];
+    await desk.decide(town.users.cora, 'CORRECT_FINAL_BILL', 'CORRECT_READ', { reads }).catch(() => null);
+    expect(linesOf(await timelineOf(caseId), 'DECISION', 'DECISION_REFUSED').slice(1)).toEqual([
+      'cora: The decision was recorded: "Correct a read" on the task "Correct the final bill that was sent back", version 1.',
+      'cora: The case refused the decision: REFUSED.',
     ]);
   });
 });
