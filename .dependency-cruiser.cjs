@@ -1,5 +1,17 @@
 /** The import arrows of the design: a folder may import what its line allows, and nothing else of this project. */
-const PARTS = ['domain', 'contract', 'db', 'workflows', 'activities', 'api', 'worker', 'tools', 'tests', 'web'];
+const PARTS = [
+  'domain',
+  'contract',
+  'db',
+  'carry-out',
+  'workflows',
+  'activities',
+  'api',
+  'worker',
+  'tools',
+  'tests',
+  'web',
+];
 const only = (from, allowed, extra = {}) => ({
   name: `${from}-arrows`,
   comment: `${from} may import only ${allowed.join(', ') || 'nothing'} of this project`,
@@ -22,8 +34,9 @@ module.exports = {
     only('contract', ['domain']),
     only('db', ['domain'], { from: TESTS }),
     only('workflows', ['contract', 'domain'], { to: typesToo }),
-    only('activities', ['contract', 'domain', 'db']),
-    only('api', ['contract', 'domain', 'db'], { from: TESTS, to: typesToo, config: true }),
+    only('carry-out', ['contract', 'domain', 'db']),
+    only('activities', ['contract', 'domain', 'db', 'carry-out']),
+    only('api', ['contract', 'domain', 'db', 'carry-out'], { from: TESTS, to: typesToo, config: true }),
     only('worker', ['activities', 'contract', 'db'], { config: true }),
     {
       name: 'domain-is-pure',
@@ -59,7 +72,11 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^(api|db|domain|contract|activities|workflows|worker)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        orphan: true,
+        path: '^(api|db|domain|contract|carry-out|activities|workflows|worker)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {},
     },
   ],

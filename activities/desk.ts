@@ -3,22 +3,23 @@ import { instantOf, realInstant } from '../db/clock';
 import { ensure } from '../db/errors';
 import { addEvent, lockCase } from '../db/records/cases';
 import { nextReminderOn } from '../db/records/reminders';
+import { remindOfTask } from '../db/records/tasks';
 import { inTransaction } from '../db/transaction';
 import { SYSTEM_USER_ID } from '../domain/roles';
+import type { TaskStage } from '../domain/tasks/urgency';
 import { takeCommand } from './commands';
 import { inStep, type Deps } from './in-step';
 
 /** The steps that every kind of case has: reminders, incidents, and the instants after the clock was moved. */
 export function deskActivities(deps: Deps) {
   return {
-    /** Notes that a task was reminded of, or escalated because it is overdue. */
-    remindTask: (input: StepInput & { taskId: string; stage: 'REMINDED' | 'ESCALATED' }): Promise<void> =>
+    /** Reminds of a task, or escalates it because it is overdue. */
+    remindTask: (input: StepInput & { taskId: string; stage: TaskStage }): Promise<{ unattended: boolean } | null> =>
       inStep(deps, input, async (tx) => {
         const theCase = await lockCase(tx, input.caseId);
         const task = await tx.db.HumanTask.findByPk(input.taskId, { lock: true });
-        if (!theCase || task?.status !== 'OPEN') return;
-        if (input.stage === 'ESCALATED') await task.update({ escalatedAt: tx.now });
-        await addEvent(tx, theCase, { kind: `TASK_${input.stage}`, data: { taskId: task.id } });
+        if (!theCase || task?.status !== 'OPEN') return null;
+        return { unattended: await remindOfTask(tx, theCase, task, input.stage) };
       }),
 
     /** Opens the incident's row, after the workflow shows it already (design.md decision 7). */
@@ -69,7 +70,10 @@ export function deskActivities(deps: Deps) {
             ...(moveOut ? { stopAt: real(instantOf(clock, moveOut.stopOn)) } : {}),
             ...(remindOn ? { dueAt: real(instantOf(clock, remindOn)) } : {}),
           },
-          tasks: tasks.map(({ id, remindAt, dueAt }) => ({ taskId: id, remindAt: real(remindAt), dueAt: real(dueAt) })),
+          tasks: tasks.map(({ id, remindAt, dueAt, escalateAgainAt }) => ({
+            ...{ taskId: id, remindAt: real(remindAt), dueAt: real(dueAt) },
+            ...(escalateAgainAt && { escalateAgainAt: real(escalateAgainAt) }),
+          })),
         };
       }),
   };

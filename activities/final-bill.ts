@@ -3,36 +3,47 @@ import type {
   FinalBillCorrected,
   FinalBillDecided,
   FinalBillDrafted,
+  FinalBillPosted,
+  FinalBillPostedByPolicy,
   StepInput,
   StopWasMoved,
   Wake,
 } from '../contract/activities';
 import type { CorrectReadData } from '../contract/forms';
-import { newCaseId, newTaskId } from '../contract/ids';
-import { TASK_TYPES } from '../contract/task-types';
+import { newCaseId, newDecisionId, newTaskId } from '../contract/ids';
+import { APPROVAL, TASK_TYPES } from '../contract/task-types';
 import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
-import type { Account } from '../db/models/occupancy';
+import type { BillRevision } from '../db/models/money';
+import type { Account, MoveOut } from '../db/models/occupancy';
+import { readsOfFinalBill } from '../db/records/billing-facts';
 import { addRevision, postFinalBill } from '../db/records/bills';
 import { addEvent, closeCase, lockCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
+import { decideBySystem } from '../db/records/decisions';
 import { correctRead } from '../db/records/meter-reads';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { openOrders } from '../db/records/service-orders';
 import { openTask, recordForgery, takeUpDecision } from '../db/records/tasks';
 import { actingAs, type Tx } from '../db/transaction';
+import { whyAPersonDecides, type PersonReason } from '../domain/approval/auto-approve';
+import { bucketOf } from '../domain/approval/in-sample';
+import type { FinalBillFacts } from '../domain/billing/price-final-bill';
 import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
+
+type DraftStep = FinalBillDrafted | FinalBillPostedByPolicy | StopWasMoved;
 
 /** The steps of a final bill: drafted, approved or sent back, corrected, posted. */
 export function finalBillActivities(deps: Deps) {
   return {
     /**
-     * Drafts the first revision once every service has stopped, and opens its approval; the drafter is whoever asked for
-     * the move-out. Refused: NOT_STOPPED and the reasons of domain/billing refuseFinalBill.
+     * Drafts a revision once every service has stopped, and opens its approval; the drafter is whoever asked for the
+     * move-out. Where the policy lets the system itself approve it, it is approved and posted at once. Refused:
+     * NOT_STOPPED and the reasons of domain/billing refuseFinalBill.
      */
-    draftFinalBill: (input: StepInput): Promise<FinalBillDrafted | StopWasMoved> =>
-      inStep(deps, input, async (tx): Promise<FinalBillDrafted | StopWasMoved> => {
+    draftFinalBill: (input: StepInput): Promise<DraftStep> =>
+      inStep(deps, input, async (tx): Promise<DraftStep> => {
         const { theCase, account, moveOut } = await lockMoveOut(tx, input.caseId);
         // Another case may have moved the stop, or ended this one, while the step was on its way.
         const waits = (await openOrders(tx, input.caseId)).length > 0 || moveOut.stopOn > tx.today;
@@ -45,7 +56,11 @@ export function finalBillActivities(deps: Deps) {
           points.map(({ servicePointId }) => servicePointId),
         );
         await account.reload();
-        return { ...(await draft(tx, theCase, account, moveOut.draftedBy)), wakes };
+        const { drafted, revision, isForSystem } = await draft(tx, theCase, account, moveOut.draftedBy);
+        if (!isForSystem) return { ...drafted, wakes };
+        const decisionId = await approveByPolicy(tx, theCase, drafted.task.taskId, revision);
+        const posted = await postApproved(tx, { theCase, account, moveOut }, revision, decisionId);
+        return { postedBy: 'POLICY', ...posted, wakes: [...wakes, ...posted.wakes] };
       }),
 
     /**
@@ -64,33 +79,8 @@ export function finalBillActivities(deps: Deps) {
           rejectOnEmpty: true,
         });
         if (verified.decision.outcome === 'APPROVE') {
-          const { bill, interestCents, depositAppliedCents } = await postFinalBill(
-            tx,
-            account,
-            revision,
-            verified.decision.id,
-          );
-          const settlementCaseId = await openSettlement(tx, theCase, account);
-          const posted = { finalBillId: bill.id, interestCents, depositAppliedCents, settlementCaseId };
-          await tx.db.MoveOut.update(posted, { where: { caseId: input.caseId } });
-          await queueNotice(tx, {
-            ...{ kind: 'FINAL_BILL', caseId: input.caseId, accountId: account.id, customerId: account.customerId },
-            noticeKey: `final-bill/${bill.billNumber}`,
-            data: { billNumber: bill.billNumber },
-          });
-          const wakes = await promptAgain(tx, moveOut.vacancyCaseId);
-          const { billNumber, totalCents } = bill;
-          const data = { billNumber, totalCents, settlementCaseId };
-          await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
-          return {
-            forged: false,
-            outcome: 'APPROVE',
-            step: 'COMPLETED',
-            waitingOn: null,
-            settlementCaseId,
-            billNumber,
-            wakes,
-          };
+          const posted = await postApproved(tx, { theCase, account, moveOut }, revision, verified.decision.id);
+          return { forged: false, outcome: 'APPROVE', ...posted };
         }
         await revision.update({ status: 'SENT_BACK' });
         const task = await openTask(tx, theCase, {
@@ -120,7 +110,8 @@ export function finalBillActivities(deps: Deps) {
           await correctReads(tx, account, verified.decision.data as unknown as CorrectReadData, input.caseId);
         }
         await tx.db.MoveOut.update({ draftedBy: tx.actorId }, { where: { caseId: input.caseId } });
-        return { forged: false, ...(await draft(tx, theCase, account, tx.actorId)), wakes: [] };
+        const { drafted } = await draft(tx, theCase, account, tx.actorId);
+        return { forged: false, ...drafted, wakes: [] };
       }),
   };
 }
@@ -141,8 +132,15 @@ async function lockOpenMoveOut(tx: Tx, caseId: string) {
   return found;
 }
 
+interface Drafted {
+  drafted: Omit<FinalBillDrafted, 'wakes'>;
+  revision: BillRevision;
+  /** The policy asks for no person's decision. */
+  isForSystem: boolean;
+}
+
 /** Adds a revision and opens its approval, under the hash of what the approver will see. */
-async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number) {
+async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number): Promise<Drafted> {
   ensure(
     account.status === 'FINAL_PENDING',
     'NOT_STOPPED',
@@ -150,19 +148,81 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
   );
   const revision = await addRevision(tx, theCase.caseId, account, draftedBy);
   await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
+  const { revision: number, totalCents } = revision;
+  const isPolicy = tx.settings.finalBillApproval === 'POLICY';
+  const personDecidesBecause = isPolicy ? await policyOn(tx, theCase, account, revision) : null;
   const task = await openTask(tx, theCase, {
     ...{
       taskId: newTaskId(),
       type: 'APPROVE_FINAL_BILL',
       candidateGroup: TASK_TYPES.APPROVE_FINAL_BILL.candidateGroup,
     },
-    ...{ subject: { revision: revision.revision }, subjectHash: revision.contentHash, draftedBy },
-    amountCents: revision.totalCents,
+    subject: { revision: number, ...(personDecidesBecause && { personDecidesBecause }) },
+    ...{ subjectHash: revision.contentHash, draftedBy, amountCents: totalCents },
+    excludedUserIds: await draftersBefore(tx, revision),
   });
   const standing = { step: 'AWAITING_APPROVAL', waitingOn: 'SUPERVISOR' } as const;
-  const { revision: number, totalCents } = revision;
   await moveCase(tx, theCase, { ...standing, event: 'BILL_DRAFTED', data: { revision: number, totalCents } });
-  return { ...standing, task, revision: number };
+  const isForSystem = isPolicy && personDecidesBecause === null;
+  return { drafted: { ...standing, task, revision: number }, revision, isForSystem };
+}
+
+/** Everybody else who drafted or corrected a revision before this one: they had a hand in what it has become. */
+async function draftersBefore(tx: Tx, { caseId, draftedBy }: BillRevision): Promise<number[]> {
+  const revisions = await tx.db.BillRevision.findAll({ where: { caseId }, order: ['revision'] });
+  const drafters = new Set(revisions.map((each) => each.draftedBy));
+  drafters.delete(draftedBy);
+  return [...drafters];
+}
+
+/** What the policy says of a revision: null, or why a person decides. */
+async function policyOn(
+  tx: Tx,
+  { startedBy }: Case,
+  account: Account,
+  { revision, totalCents, contentHash, draftedBy, facts }: BillRevision,
+): Promise<PersonReason[] | null> {
+  const { services } = JSON.parse(facts) as FinalBillFacts;
+  const about = { revision, totalCents, contentHash, draftedBy, startedBy };
+  const segments = services.flatMap((service) => service.segments);
+  return whyAPersonDecides({ ...about, reads: await readsOfFinalBill(tx, account), segments }, tx.settings);
+}
+
+/** The system's own approval, with the figures that an auditor needs to work it out again. */
+async function approveByPolicy(tx: Tx, theCase: Case, taskId: string, revision: BillRevision): Promise<string> {
+  const { id } = await decideBySystem(tx, theCase, {
+    ...{ decisionId: newDecisionId(), taskId, outcome: APPROVAL, isApproval: true },
+    data: {
+      ...tx.settings.finalBillPolicy,
+      highUsageLimit: tx.settings.reads.highUsageLimit,
+      ...{ totalCents: revision.totalCents, sampleBucket: bucketOf(revision.contentHash) },
+    },
+  });
+  return id;
+}
+
+/** Posts an approved revision, opens its settlement and ends the move-out. */
+async function postApproved(
+  tx: Tx,
+  { theCase, account, moveOut }: { theCase: Case; account: Account; moveOut: MoveOut },
+  revision: BillRevision,
+  decisionId: string,
+): Promise<FinalBillPosted> {
+  const { caseId } = theCase;
+  const { bill, interestCents, depositAppliedCents } = await postFinalBill(tx, account, revision, decisionId);
+  const settlementCaseId = await openSettlement(tx, theCase, account);
+  const posted = { finalBillId: bill.id, interestCents, depositAppliedCents, settlementCaseId };
+  await tx.db.MoveOut.update(posted, { where: { caseId } });
+  await queueNotice(tx, {
+    ...{ kind: 'FINAL_BILL', caseId, accountId: account.id, customerId: account.customerId },
+    noticeKey: `final-bill/${bill.billNumber}`,
+    data: { billNumber: bill.billNumber },
+  });
+  const wakes = await promptAgain(tx, moveOut.vacancyCaseId);
+  const { billNumber, totalCents } = bill;
+  const data = { billNumber, totalCents, settlementCaseId };
+  await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
+  return { step: 'COMPLETED', waitingOn: null, settlementCaseId, billNumber, wakes };
 }
 
 async function correctReads(tx: Tx, account: Account, data: CorrectReadData, caseId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { StepInput } from '../contract/activities';
 import type { Db } from '../db/create-db';
 import { hashOf } from '../db/canonical';
@@ -8,6 +9,8 @@ import { SYSTEM_USER_ID } from '../domain/roles';
 /** What the activities are made with. */
 export interface Deps {
   db: Db;
+  /** What the reconciler asks cases with; no step of a case uses it. */
+  temporal: Client;
   /** Where the console is, for links in the Temporal UI. */
   consoleUrl: string;
   /** Called with a step's key right after its commit: where tests kill the worker. */
@@ -23,7 +26,11 @@ class KeyReusedError extends Error {
  * Runs one step in one transaction, once for its key (design.md decision 3): the key row goes in first, so that a late
  * attempt waits for the earlier one and then gets its stored result. Without a commit there is no key row.
  */
-export async function inStep<I extends StepInput, R>(deps: Deps, input: I, act: (tx: Tx) => Promise<R>): Promise<R> {
+export async function inStep<I extends StepInput, R>(
+  deps: Pick<Deps, 'db' | 'afterCommit'>,
+  input: I,
+  act: (tx: Tx) => Promise<R>,
+): Promise<R> {
   const inputHash = hashOf(input);
   const result = await inTransaction(deps.db, SYSTEM_USER_ID, async (tx) => {
     const earlier = await claimKey(tx, input.key, inputHash);

@@ -5,6 +5,7 @@ import type { Deps } from './in-step';
 import { moveOutActivities } from './move-out';
 import { onboardingActivities } from './onboarding';
 import { paymentActivities } from './payments';
+import { reconcilerActivities } from './reconcile';
 import { settlementActivities } from './settlement';
 import { vacancyActivities } from './vacancy';
 
@@ -18,6 +19,7 @@ export const createActivities = (deps: Deps) => ({
   ...paymentActivities(deps),
   ...deskActivities(deps),
   ...feedActivities(deps),
+  ...reconcilerActivities(deps),
 });
 
 /** What workflows know of the activities, and what a test's fakes must be. */

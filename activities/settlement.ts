@@ -4,6 +4,7 @@ import { TASK_TYPES } from '../contract/task-types';
 import { instantOf, realInstant } from '../db/clock';
 import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
+import type { Refund } from '../db/models/money';
 import type { Account } from '../db/models/occupancy';
 import { closeAccount } from '../db/records/accounts';
 import { addEvent, closeCase, lockCase, moveCase } from '../db/records/cases';
@@ -11,9 +12,18 @@ import { balanceOf, depositsHeld } from '../db/records/journal';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { nextReminderOn } from '../db/records/reminders';
-import { issueRefund, requestRefund } from '../db/records/refunds';
-import { handleOf, openTask, recordForgery, takeUpDecision, type TaskHandle } from '../db/records/tasks';
+import { approveRefundOnce, issueRefund, refundHash, requestedRefund, requestRefund } from '../db/records/refunds';
+import {
+  cancelTask,
+  handleOf,
+  openTask,
+  recordForgery,
+  takeUpDecision,
+  type TaskHandle,
+  type VerifiedDecision,
+} from '../db/records/tasks';
 import { actingAs, type Tx } from '../db/transaction';
+import { needsTwoApprovals } from '../domain/approval/refuse-second-approval';
 import { SYSTEM_USER_ID } from '../domain/roles';
 import { inStep, type Deps } from './in-step';
 
@@ -42,33 +52,57 @@ export function settlementActivities(deps: Deps) {
         return assess(deps, found);
       }),
 
-    /** Carries out the approval of a refund: it is issued and the account closed. */
+    /**
+     * Carries out an approval of a refund. The only one, or the second of two, issues it and closes the account; the first
+     * of two opens the task of the second (design.md decision 6). Refused as takeUpDecision, approveRefundOnce and
+     * issueRefund.
+     */
     decideRefund: (input: DecisionStep): Promise<RefundDecided> =>
       inStep(deps, input, async (system): Promise<RefundDecided> => {
         const found = await lockSettlement(system, input.caseId);
         ensure(found.theCase.closedAt === null, 'CASE_CLOSED', 'The case has ended');
         const verified = await takeUpDecision(system, found.theCase, input);
         if (!verified) return recordForgery(system, found.theCase, input).then(() => ({ forged: true }));
+        const refund = await requestedRefund(system, input.caseId);
         const tx = actingAs(system, verified.decision.actorId);
-        const refund = await issueRefund(
-          tx,
-          found.account,
-          input.caseId,
-          verified.decision.id,
-          verified.task.amountCents ?? 0,
-        );
-        await queueNotice(tx, {
-          ...{ caseId: input.caseId, accountId: found.account.id, customerId: found.account.customerId },
-          ...{
-            noticeKey: `refund/${refund.refundNumber}`,
-            kind: 'REFUND_ISSUED',
-            data: { refundNumber: refund.refundNumber },
-          },
-        });
-        await addEvent(tx, found.theCase, { kind: 'REFUND_ISSUED', data: { refundNumber: refund.refundNumber } });
-        return { forged: false, ...(await assess(deps, { ...found, tx })) };
+        const aboveCents = system.settings.refundSecondApprovalAboveCents;
+        const isFirst = verified.task.type === 'APPROVE_REFUND' && needsTwoApprovals(refund.amountCents, aboveCents);
+        if (isFirst) await askAgain({ ...found, tx }, refund, verified, aboveCents);
+        else await issue({ ...found, tx }, refund, verified);
+        // Whatever else the account is owed by now is for the system to ask for, not for who decided.
+        return { forged: false, ...(await assess(deps, isFirst ? found : { ...found, tx })) };
       }),
   };
+}
+
+/** Keeps the first approval with the refund and asks another supervisor for the second, of the same refund and amount. */
+async function askAgain(
+  { tx, theCase, account }: Locked,
+  refund: Refund,
+  { decision, task }: VerifiedDecision,
+  aboveCents: number | null,
+): Promise<void> {
+  const { refundNumber, amountCents } = refund;
+  await approveRefundOnce(tx, account, refund, {
+    ...{ decisionId: decision.id, approvedCents: task.amountCents ?? 0, aboveCents },
+  });
+  await addEvent(tx, theCase, { kind: 'REFUND_APPROVED_ONCE', data: { refundNumber, amountCents, aboveCents } });
+  await openRefundTask(tx, theCase, refund, { type: 'APPROVE_REFUND_SECOND', excludedUserIds: [decision.actorId] });
+}
+
+async function issue(
+  { tx, theCase, account }: Locked,
+  refund: Refund,
+  { decision, task }: VerifiedDecision,
+): Promise<void> {
+  const { refundNumber } = refund;
+  const { id: decisionId, actorId } = decision;
+  await issueRefund(tx, account, refund, { decisionId, actorId, approvedCents: task.amountCents ?? 0 });
+  await queueNotice(tx, {
+    ...{ caseId: theCase.caseId, accountId: account.id, customerId: account.customerId },
+    ...{ noticeKey: `refund/${refundNumber}`, kind: 'REFUND_ISSUED', data: { refundNumber } },
+  });
+  await addEvent(tx, theCase, { kind: 'REFUND_ISSUED', data: { refundNumber } });
 }
 
 interface Locked {
@@ -114,17 +148,13 @@ async function end(tx: Tx, theCase: Case, account: Account): Promise<void> {
   await closeCase(tx, theCase, { status: 'COMPLETED', step, event: 'ACCOUNT_CLOSED' });
 }
 
-/** One refund for the whole credit; more money meanwhile makes it a new one, with a new approval. */
+/** One refund for the whole credit; more money meanwhile makes it a new one, with new approvals. */
 async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents: number): Promise<TaskHandle> {
   const open = await tx.db.HumanTask.findOne({ where: { caseId: theCase.caseId, status: 'OPEN' }, lock: true });
   if (open?.amountCents === creditCents) return handleOf(tx, open);
-  if (open) await open.update({ status: 'CANCELED', closedAt: tx.now });
+  if (open) await cancelTask(tx, open);
   const refund = await requestRefund(tx, account, theCase.caseId, creditCents);
-  const type = 'APPROVE_REFUND' as const;
-  const task = await openTask(tx, theCase, {
-    ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, amountCents: creditCents },
-    ...{ subject: { refundNumber: refund.refundNumber }, draftedBy: SYSTEM_USER_ID },
-  });
+  const task = await openRefundTask(tx, theCase, refund, { type: 'APPROVE_REFUND', excludedUserIds: [] });
   await moveCase(tx, theCase, {
     step: 'REFUND_PENDING',
     waitingOn: 'SUPERVISOR',
@@ -132,6 +162,19 @@ async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents
     data: { amountCents: creditCents },
   });
   return task;
+}
+
+function openRefundTask(
+  tx: Tx,
+  theCase: Case,
+  refund: Refund,
+  given: { type: 'APPROVE_REFUND' | 'APPROVE_REFUND_SECOND'; excludedUserIds: number[] },
+): Promise<TaskHandle> {
+  const { refundNumber, amountCents } = refund;
+  return openTask(tx, theCase, {
+    ...{ ...given, taskId: newTaskId(), candidateGroup: TASK_TYPES[given.type].candidateGroup },
+    ...{ subject: { refundNumber }, subjectHash: refundHash(refund), amountCents, draftedBy: SYSTEM_USER_ID },
+  });
 }
 
 async function awaitBalance(tx: Tx, theCase: Case): Promise<string> {

@@ -3,7 +3,7 @@ import type { StartFieldWork } from '../contract/field-work';
 import { TASK_QUEUE } from '../contract/ids';
 import type { ApiDeps } from './deps';
 import { LIMITS } from './limits';
-import { isUnavailable, TemporalUnavailable } from './temporal';
+import { isUnavailable, TemporalUnavailable } from '../carry-out/ask-case';
 
 /**
  * Has stored work carried out: starts its run, or finds it running, and waits a while for its end. What became of the

@@ -1,3 +1,5 @@
+import { ANSWER_WITHIN_MS } from '../carry-out/ask-case';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -17,11 +19,14 @@ export const LIMITS = {
   writes: { perUser: 1200, windowMs: MINUTE },
 
   /** How long a request waits for the verdict of a case before it answers 202. */
-  answerWithinMs: 5 * SECOND,
+  answerWithinMs: ANSWER_WITHIN_MS,
   /** How long a request looks whether Temporal has taken what it was asked. */
   lookWithinMs: 1.5 * SECOND,
   readyWithinMs: 2 * SECOND,
   retryAfterSeconds: 2,
+  /** How many tasks one request may approve, and how many of them ask their cases at once. */
+  decisionsPerRequest: 25,
+  decisionsAtOnce: 8,
   /** How many cases are signaled at once when the clock advances. */
   signalsAtOnce: 20,
 };

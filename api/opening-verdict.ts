@@ -2,7 +2,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@tempor
 import type { Opened } from '../contract/cases';
 import { RefusedError } from '../db/errors';
 import { LIMITS } from './limits';
-import { askCase, refusalIn, type Verdict } from './temporal';
+import { askCase, refusalIn, type Verdict } from '../carry-out/ask-case';
 
 /** What the opening of a case that Temporal already has was answered; a refusal is thrown again as it was. */
 export async function openingVerdict(temporal: Client, caseId: string): Promise<Verdict<Opened>> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { refused } from '../contract/failure';
 import { RefusedError } from '../db/errors';
 import { problemOf, statusOf } from './problem';
-import { refusalIn, TemporalUnavailable } from './temporal';
+import { refusalIn, TemporalUnavailable } from '../carry-out/ask-case';
 
 const problem = (error: unknown) => problemOf(error, 'req_1');
 

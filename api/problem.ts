@@ -3,7 +3,7 @@ import { ZodError, type z } from 'zod';
 import { isOutage, RefusedError } from '../db/errors';
 import type { Refusal } from '../domain/refusal';
 import { LIMITS } from './limits';
-import { TemporalUnavailable } from './temporal';
+import { TemporalUnavailable } from '../carry-out/ask-case';
 
 /** An RFC 9457 problem. `errors` points at the fields at fault, `details` names records, never people. */
 export interface Problem {
@@ -41,7 +41,9 @@ const STATUS: Record<string, number> = {
   ORDER_UNKNOWN: 404,
   ACCOUNT_CANCELED: 409,
   ACCOUNT_NOT_ACTIVE: 409,
+  ABSENCE_OVERLAPS: 409,
   ALREADY_DECIDED: 409,
+  ASSIGNEE_CHANGED: 409,
   AMOUNT_CHANGED: 409,
   CASE_CLOSED: 409,
   CASE_OPEN: 409,
@@ -49,9 +51,11 @@ const STATUS: Record<string, number> = {
   CASE_SAVING: 409,
   CHAIN_TAKEN: 409,
   FINAL_BILL_IN_FORCE: 409,
+  FIRST_APPROVAL_MISSING: 409,
   FORGED_COMMAND: 409,
   FORGED_DECISION: 409,
   HANDED_OVER: 409,
+  LAST_ADMIN: 409,
   NO_INCIDENT: 409,
   NO_DEPOSIT_ASKED: 409,
   METER_THERE: 409,
@@ -61,7 +65,11 @@ const STATUS: Record<string, number> = {
   OCCUPIED: 409,
   NOT_RESCHEDULABLE: 409,
   NEW_TENANT_SET_UP: 409,
+  DELEGATED: 409,
   DRAFT_SAVED: 409,
+  HOLIDAY_THERE: 409,
+  NOT_DELEGATED: 409,
+  NOT_YOURS: 409,
   NOT_CANCELABLE: 409,
   NOT_STOPPED: 409,
   NOT_STOPPING: 409,

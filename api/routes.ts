@@ -1,6 +1,8 @@
 import type { ApiDeps } from './deps';
 import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
+import { calendarRoutes } from './resources/calendar';
+import { approveTasksRoutes } from './resources/approve-tasks';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
 import { commentRoutes } from './resources/comments';
@@ -15,6 +17,7 @@ import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
 import { timelineRoutes } from './resources/timeline';
+import { userRoutes } from './resources/users';
 import type { Route } from './route';
 
 /** Every route of the API. */
@@ -27,10 +30,13 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...taskRoutes(deps),
     ...commentRoutes(deps),
     ...timelineRoutes(deps),
+    ...approveTasksRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...calendarRoutes(deps),
+    ...userRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...clockRoutes(deps),

@@ -13,7 +13,8 @@ import type { ApiDeps } from './deps';
 import { answerInTwoSteps } from './idempotency';
 import { openingVerdict } from './opening-verdict';
 import type { Answer, Call } from './route';
-import { askCase, caseIsKnown, TemporalUnavailable, type Verdict } from './temporal';
+import { askCase, TemporalUnavailable, type Verdict } from '../carry-out/ask-case';
+import { caseIsKnown } from './temporal';
 
 /** The frozen form of a case, and where the case is about, if that is known. */
 export type Frozen = FrozenRevision & { locationNumber: string | null };

@@ -83,9 +83,21 @@ export interface StopWasMoved {
   stopMoved: true;
 }
 
+/** A final bill in force, and what goes on from it. */
+export interface FinalBillPosted extends Standing {
+  settlementCaseId: string;
+  billNumber: string;
+  wakes: Wake[];
+}
+
+/** The policy let the system itself approve the draft: it is posted already. */
+export interface FinalBillPostedByPolicy extends FinalBillPosted {
+  postedBy: 'POLICY';
+}
+
 export type FinalBillDecided =
   | Forged
-  | ({ forged: false; outcome: 'APPROVE'; settlementCaseId: string; billNumber: string; wakes: Wake[] } & Standing)
+  | ({ forged: false; outcome: 'APPROVE' } & FinalBillPosted)
   | ({ forged: false; outcome: 'SEND_BACK'; task: OpenTask } & Standing);
 
 export type FinalBillCorrected = Forged | ({ forged: false } & FinalBillDrafted);
@@ -150,5 +162,5 @@ export interface FieldWorkDone {
 /** The instants of a case in real time, after the office's clock was moved. */
 export interface CaseTimes {
   times: Record<string, string>;
-  tasks: { taskId: string; remindAt: string; dueAt: string }[];
+  tasks: { taskId: string; remindAt: string; dueAt: string; escalateAgainAt?: string }[];
 }

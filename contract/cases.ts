@@ -31,7 +31,11 @@ export interface OpenTask {
   candidateGroup: Role;
   remindAt: string;
   dueAt: string;
+  /** Absent on tasks of an earlier version, which were escalated once. */
+  escalateAgainAt?: string;
   amountCents?: number;
+  /** Nobody may decide it now. */
+  unattended?: boolean;
 }
 
 /** What the `view` query returns and the Temporal UI shows. */

@@ -63,6 +63,13 @@ export const TASK_TYPES = {
       APPROVE: { label: 'Approve', reasonRequired: false },
     },
   },
+  APPROVE_REFUND_SECOND: {
+    title: 'Approve the refund, as the second of two',
+    candidateGroup: 'supervisor',
+    outcomes: {
+      APPROVE: { label: 'Approve', reasonRequired: false },
+    },
+  },
 } as const satisfies Record<TaskType, TaskDefinition>;
 
 /** How a task of this type can end. */

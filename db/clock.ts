@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import type { CivilDate } from '../domain/dates';
 import type { Settings } from '../domain/settings';
+import type { LocalTime } from '../domain/tasks/office-hours';
 
 /** The one clock of design.md decision 9: a zone, and an offset that training and demos raise. */
 export type ClockSetting = Settings['clock'];
@@ -24,6 +25,19 @@ export function civilNow(clock: ClockSetting): CivilDate {
 export function instantOf(clock: ClockSetting, date: CivilDate): Date {
   const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: clock.zone, plainTime: clock.dayStartsAt });
   return new Date(start.epochMilliseconds);
+}
+
+/** The local time of an office instant, in the utility's zone, to the minute. */
+export function localTimeOf(clock: ClockSetting, at: Date): LocalTime {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(clock.zone);
+  return { date: local.toPlainDate().toString(), minute: local.hour * 60 + local.minute };
+}
+
+/** The office instant of a local time (skips a gap of daylight saving). */
+export function instantAt(clock: ClockSetting, { date, minute }: LocalTime): Date {
+  const plainTime = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 });
+  const local = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: clock.zone, plainTime });
+  return new Date(local.epochMilliseconds);
 }
 
 /** The real instant at which the office's clock will show this office instant: what a workflow sleeps until. */

@@ -8,6 +8,8 @@ import * as money from './migrations/2026-11-22-05-money';
 import * as setUp from './migrations/2026-11-24-01-set-up';
 import * as feeds from './migrations/2026-11-24-02-feeds';
 import * as imports from './migrations/2026-11-24-03-import';
+import * as tasks from './migrations/2026-11-24-04-tasks';
+import * as policy from './migrations/2026-11-24-06-policy';
 import * as comments from './migrations/2026-11-24-07-comments';
 
 /** One direction of a migration. */
@@ -22,6 +24,8 @@ const MIGRATIONS = [
   { name: '2026-11-24-01-set-up', ...setUp },
   { name: '2026-11-24-02-feeds', ...feeds },
   { name: '2026-11-24-03-import', ...imports },
+  { name: '2026-11-24-04-tasks', ...tasks },
+  { name: '2026-11-24-06-policy', ...policy },
   { name: '2026-11-24-07-comments', ...comments },
 ];
 

@@ -46,6 +46,9 @@ export const maxDate = (first: CivilDate, ...rest: CivilDate[]): CivilDate =>
 export const minDate = (first: CivilDate, ...rest: CivilDate[]): CivilDate =>
   rest.reduce((a, b) => (a < b ? a : b), first);
 
+/** The day of the week, 1 Monday to 7 Sunday. Throws RangeError on a bad date. */
+export const weekdayOf = (date: CivilDate): number => mod(dayNumberOf(date) + 2, 7) + 1;
+
 /** The calendar year of a date, and its number of days. */
 export function yearOf(date: CivilDate): { year: number; days: 365 | 366 } {
   const [year] = checked(date);

@@ -1,4 +1,7 @@
 import type { Role } from './roles';
+import type { TaskType } from './states';
+import type { OfficeHours } from './tasks/office-hours';
+import type { TaskTiming } from './tasks/urgency';
 
 /** The policy of one utility: every value is data in the settings table (design.md decision 10). */
 export interface Settings {
@@ -38,12 +41,21 @@ export interface Settings {
     dayBasis: 365 | 360 | 'ACTUAL';
     minHoldDays: number;
   };
-  /** Final bills: ALWAYS approved by a person (decision 6). */
-  finalBillApproval: 'ALWAYS';
+  /** Final bills: ALWAYS approved by a person, or by the system itself where POLICY lets it (decision 6). */
+  finalBillApproval: 'ALWAYS' | 'POLICY';
+  /**
+   * Up to what amount, charge or credit, the system itself may approve, and how many of a hundred such bills go to a
+   * person all the same: 0 to 100, with up to two decimals.
+   */
+  finalBillPolicy: { maxTotalCents: number; samplePercent: string };
+  /** Above this amount a refund needs two supervisors; null is never. */
+  refundSecondApprovalAboveCents: number | null;
   /** The highest amount in cents that a role may approve; null is without limit, a missing role approves nothing. */
   approvalLimitsCents: Partial<Record<Role, number | null>>;
-  /** When a task is due and when its first reminder comes, in hours from its opening. */
-  tasks: { remindAfterHours: number; dueAfterHours: number };
+  /** When the office works: what is due counts in its hours, without the days of GET /holidays. */
+  officeHours: OfficeHours;
+  /** When a task is reminded of, is due and is escalated again, and how urgent it begins; by kind where it differs. */
+  tasks: TaskTiming & { byType: Partial<Record<TaskType, Partial<TaskTiming>>> };
   /** Prefixes and widths of the numbers that the office gives out. */
   numbers: Record<NumberName, { prefix: string; width: number }>;
 }
@@ -76,8 +88,11 @@ export const DEFAULT_SETTINGS: Settings = {
     minHoldDays: 0,
   },
   finalBillApproval: 'ALWAYS',
+  finalBillPolicy: { maxTotalCents: 25_000, samplePercent: '5' },
+  refundSecondApprovalAboveCents: null,
   approvalLimitsCents: { supervisor: null },
-  tasks: { remindAfterHours: 24, dueAfterHours: 72 },
+  officeHours: { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '17:00' },
+  tasks: { remindAfterHours: 9, dueAfterHours: 27, escalateAgainAfterHours: 45, priority: 50, byType: {} },
   numbers: {
     customer: { prefix: 'C', width: 6 },
     account: { prefix: 'A', width: 7 },

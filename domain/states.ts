@@ -93,5 +93,6 @@ export type TaskType =
   | 'CORRECT_FINAL_BILL'
   | 'NEW_TENANT'
   | 'RECONNECT_TO_LANDLORD'
-  | 'APPROVE_REFUND';
+  | 'APPROVE_REFUND'
+  | 'APPROVE_REFUND_SECOND';
 export type TaskStatus = 'OPEN' | 'COMPLETED' | 'CANCELED';

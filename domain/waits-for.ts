@@ -36,6 +36,10 @@ const TASK: Record<TaskType, Required<Wait>> = {
     who: 'a supervisor to approve the refund',
     then: 'the refund is issued and the account closed',
   },
+  APPROVE_REFUND_SECOND: {
+    who: 'another supervisor to approve the refund too',
+    then: 'the refund is issued and the account closed',
+  },
 };
 
 // REQUESTED and OPENED are the same to whoever looks: the case is there and its first step is not done.

@@ -1,8 +1,10 @@
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadServiceConfig, temporalConnection } from '../config';
 import { createDb } from '../db/create-db';
 import { builtBundle, createWorker } from './create-worker';
 import { createLogger } from './log';
+import { ensureReconciler } from './schedules';
 
 /** The worker process: config, connections, worker, and a clean stop on SIGTERM or when the supervisor is gone. */
 async function main(): Promise<void> {
@@ -18,10 +20,12 @@ async function main(): Promise<void> {
   const connection = await connect(config, logger, () => stopping);
   if (!connection) return;
   const db = createDb(config.database.url, { maxConnections: config.database.pool });
+  const asking = Connection.lazy(temporalConnection(config));
+  const temporal = new Client({ connection: asking, namespace: config.temporal.namespace });
   const worker = await createWorker({
     connection,
     namespace: config.temporal.namespace,
-    deps: { db, consoleUrl: config.api.url },
+    deps: { db, temporal, consoleUrl: config.api.url },
     logger,
     ...config.worker,
     bundlePath: builtBundle(),
@@ -29,12 +33,14 @@ async function main(): Promise<void> {
   stop = () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
+  await ensureReconciler(temporal);
   const running = worker.run();
   process.send?.({ ready: true });
   logger.info('worker is polling');
   if (stopping) stop();
   await running;
   await connection.close();
+  await asking.close();
   await db.close();
   if (process.connected) process.disconnect();
   logger.info('worker has stopped');

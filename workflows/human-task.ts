@@ -4,6 +4,7 @@ import type { DecisionStep, Forged } from '../contract/activities';
 import type { OpenTask } from '../contract/cases';
 import { refused } from '../contract/failure';
 import type { CompleteTask, TaskVerdict } from '../contract/messages';
+import type { TaskStage } from '../domain/tasks/urgency';
 import { acts } from './lib/activities';
 import type { CaseRun } from './lib/case-run';
 import type { Pending } from './lib/pending';
@@ -92,7 +93,7 @@ export async function takeUp<R extends { forged: false }>(
 
 interface Reminder {
   taskId: string;
-  stage: 'REMINDED' | 'ESCALATED';
+  stage: TaskStage;
   inMs: number;
   summary: string;
 }
@@ -111,9 +112,12 @@ function soonest(stage: Reminder | null, lookAt: string | undefined): Stage | nu
 function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
   const stages = run.view.tasks
     .filter(({ taskId }) => ids.has(taskId))
-    .flatMap(({ taskId, type, remindAt, dueAt }) => [
+    .flatMap(({ taskId, type, remindAt, dueAt, escalateAgainAt }) => [
       { taskId, stage: 'REMINDED' as const, at: remindAt, summary: `remind of ${type}` },
       { taskId, stage: 'ESCALATED' as const, at: dueAt, summary: `escalate ${type}` },
+      ...(escalateAgainAt
+        ? [{ taskId, stage: 'ESCALATED_AGAIN' as const, at: escalateAgainAt, summary: `escalate ${type} again` }]
+        : []),
     ])
     .filter(({ taskId, stage }) => !run.remindedOf.has(`${taskId}/${stage}`))
     .map(({ at, ...stage }) => ({ ...stage, inMs: Math.max(1, Date.parse(at) - Date.now()) }))
@@ -123,5 +127,7 @@ function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
 
 async function remind(run: CaseRun, { taskId, stage }: Reminder): Promise<void> {
   run.remindedOf.add(`${taskId}/${stage}`);
-  await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
+  const reminded = await run.step(`remind-${taskId}-${stage}`, (step) => acts.remindTask({ ...step, taskId, stage }));
+  const task = run.view.tasks.find((each) => each.taskId === taskId);
+  if (task && reminded) task.unattended = reminded.unattended;
 }

@@ -1,7 +1,8 @@
-/** The workflow bundle's entry: one lifecycle each. */
+/** The workflow bundle's entry: one lifecycle each, stored work, and the reconciler. */
 export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
 export { onboardCustomer } from './onboard-customer';
 export { receivePayment } from './receive-payment';
+export { reconcile } from './reconcile';
 export { resolveVacancy } from './resolve-vacancy';
 export { settleAccount } from './settle-account';

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Wake } from '../contract/activities';
+import type { FinalBillPosted } from '../contract/activities';
 import type { CaseView, StartCase } from '../contract/cases';
 import { humanTask } from './human-task';
 import { acts } from './lib/activities';
@@ -68,12 +68,16 @@ async function finalReads(run: CaseRun, orders: string[]): Promise<void> {
 }
 
 /**
- * Drafts the final bill, has it approved or corrected as often as it is sent back, and returns when it is posted; null
- * when the case was called away.
+ * Drafts the final bill, has it approved or corrected as often as it is sent back, and returns when it is posted, which
+ * the policy may have done at once; null when the case was called away.
  */
-async function finalBill(run: CaseRun): Promise<{ settlementCaseId: string; wakes?: Wake[] } | null> {
+async function finalBill(run: CaseRun): Promise<Pick<FinalBillPosted, 'settlementCaseId' | 'wakes'> | null> {
   const drafted = await run.step('draftFinalBill', (step) => acts.draftFinalBill(step));
   if ('stopMoved' in drafted) return null;
+  if ('postedBy' in drafted) {
+    run.close(drafted);
+    return drafted;
+  }
   run.stand(drafted);
   await run.wake(drafted.wakes);
   for (let task = drafted.task; ;) {

@@ -20,7 +20,10 @@ export function settleAccount(input: StartCase): Promise<CaseView> {
   });
 }
 
-/** Waits for the refund's approval; money that comes meanwhile is looked at first, and may ask for another refund. */
+/**
+ * Waits for an approval of the refund. The first of two leaves the case standing with the task of the second. Money that
+ * comes meanwhile is looked at first, and may ask for another refund, approved from the beginning.
+ */
 async function refund(run: CaseRun, now: SettlementStanding, task: OpenTask): Promise<SettlementStanding> {
   const decision = await nextDecision(run, [task], run.hasNewFacts);
   if (decision) return (await takeUp(run, decision, 'decideRefund', (step) => acts.decideRefund(step))) ?? now;

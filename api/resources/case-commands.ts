@@ -1,16 +1,11 @@
 import { newCommandId } from '../../contract/ids';
-import { commandCase, type CommandKind } from '../../contract/messages';
+import type { CommandKind } from '../../contract/messages';
 import { ensure } from '../../db/errors';
-import {
-  findCommand,
-  hasOpenIncident,
-  recordCommand,
-  voidCommand,
-  type RecordedCommand,
-} from '../../db/records/commands';
+import { findCommand, hasOpenIncident, recordCommand, type RecordedCommand } from '../../db/records/commands';
 import { findStartRequest, nameSubject } from '../../db/records/http-requests';
 import { caseStatus } from '../../db/reads/cases';
-import { carryOut } from '../carry-out';
+import { carryOut } from '../../carry-out/carry-out';
+import { commandRow } from '../../carry-out/rows';
 import type { ApiDeps } from '../deps';
 import { answerInTwoSteps } from '../idempotency';
 import type { Answer, Call } from '../route';
@@ -37,17 +32,8 @@ export function command(
       await nameSubject(tx, request.id, recorded.commandId);
       return recorded;
     },
-    ask: async ({ commandId, caseId, kind, status }) => {
-      const done = await carryOut(deps, {
-        status,
-        actorId: call.actor.id,
-        send: (temporal) =>
-          temporal.workflow
-            .getHandle(caseId)
-            .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] }),
-        statusNow: async (db) => (await db.CaseCommand.findByPk(commandId, { rejectOnEmpty: true })).status,
-        void: (tx, reason) => voidCommand(tx, commandId, reason),
-      });
+    ask: async (recorded) => {
+      const done = await carryOut(deps, commandRow(recorded, call.actor.id));
       return { status: done === 'APPLIED' ? 200 : 202, body: { status: done } };
     },
   });

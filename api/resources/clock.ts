@@ -11,7 +11,7 @@ import { answerInTwoSteps } from '../idempotency';
 import { LIMITS } from '../limits';
 import { ok, route, type Route } from '../route';
 import { advanceBody, clockShown } from '../schemas/office';
-import { isUnavailable, TemporalUnavailable } from '../temporal';
+import { isUnavailable, TemporalUnavailable } from '../../carry-out/ask-case';
 
 const DAY_SECONDS = 86_400;
 

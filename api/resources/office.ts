@@ -1,54 +1,16 @@
 import { duplicateKeyOf, ensure, RefusedError } from '../../db/errors';
 import { listAudit } from '../../db/reads/audit';
 import { readSettingsWithVersion } from '../../db/reads/settings';
-import { listUsers } from '../../db/reads/users';
 import { putSetting } from '../../db/records/settings';
-import { createUser } from '../../db/records/users';
 import { inTransaction } from '../../db/transaction';
 import type { Settings } from '../../domain/settings';
 import type { ApiDeps } from '../deps';
-import { answerInTransaction } from '../idempotency';
-import { hashPassword } from '../passwords';
 import { ok, route, type Route } from '../route';
 import { listAnswer, pageRequest } from '../schemas/common';
-import {
-  auditList,
-  auditQuery,
-  createdUser,
-  newUserBody,
-  settings,
-  settingsPatch,
-  userList,
-  userListQuery,
-} from '../schemas/office';
+import { auditList, auditQuery, settings, settingsPatch } from '../schemas/office';
 
-/** Users, policy and the audit chain: the administrator's desk. */
+/** Policy and the audit chain: the administrator's desk. */
 export const officeRoutes = (deps: ApiDeps): Route[] => [
-  route({
-    name: 'GET /users',
-    tag: 'Office',
-    summary: 'Who can sign in',
-    query: userListQuery,
-    answers: { 200: { description: 'A page of users', schema: userList } },
-    handle: async ({ query }) => ok(listAnswer(await listUsers(deps.db, pageRequest(query)))),
-  }),
-
-  route({
-    name: 'POST /users',
-    tag: 'Office',
-    summary: 'Adds a user',
-    body: newUserBody,
-    answers: { 201: { description: 'The user', schema: createdUser } },
-    handle: async (call) => {
-      const { password, ...user } = call.body;
-      const passwordHash = await hashPassword(password);
-      return answerInTransaction(deps, call, async (tx) => {
-        await createUser(tx, { ...user, passwordHash });
-        return { status: 201, body: user };
-      });
-    },
-  }),
-
   route({
     name: 'GET /audit',
     tag: 'Office',

@@ -1,6 +1,5 @@
-import { orderDone } from '../../contract/messages';
 import { ensure } from '../../db/errors';
-import { findFieldReport, recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
+import { findFieldReport, recordFieldReport, type RecordedReport } from '../../db/records/field-reports';
 import { nameSubject } from '../../db/records/http-requests';
 import {
   findServiceOrder,
@@ -11,7 +10,8 @@ import {
 } from '../../db/reads/service-orders';
 import type { ReadTaken } from '../../db/models/occupancy';
 import { ORDER_OPEN } from '../../domain/states';
-import { carryOut } from '../carry-out';
+import { carryOut } from '../../carry-out/carry-out';
+import { reportRow } from '../../carry-out/rows';
 import { holds, type Actor, type ApiDeps } from '../deps';
 import { answerInTwoSteps } from '../idempotency';
 import { ok, route, type Answer, type Call, type Route } from '../route';
@@ -89,12 +89,7 @@ interface Handed {
   reason: string | null;
 }
 
-interface ReportOf {
-  fieldReportId: number;
-  orderNumber: string;
-  caseId: string;
-  status: 'RECORDED' | 'APPLIED' | 'VOID';
-}
+type ReportOf = RecordedReport & { orderNumber: string; caseId: string };
 
 function report(deps: ApiDeps, call: Call, number: string, handed: Handed): Promise<Answer> {
   return answerInTwoSteps<ReportOf>(deps, call, {
@@ -108,17 +103,8 @@ function report(deps: ApiDeps, call: Call, number: string, handed: Handed): Prom
       await nameSubject(tx, request.id, String(recorded.fieldReportId));
       return { ...recorded, caseId, orderNumber };
     },
-    ask: async ({ fieldReportId, orderNumber, caseId, status }) => {
-      const done = await carryOut(deps, {
-        status,
-        actorId: call.actor.id,
-        send: (temporal) =>
-          temporal.workflow
-            .getHandle(caseId)
-            .executeUpdate(orderDone, { updateId: `report-${fieldReportId}`, args: [{ orderNumber, fieldReportId }] }),
-        statusNow: async (db) => (await db.FieldReport.findByPk(fieldReportId, { rejectOnEmpty: true })).status,
-        void: (tx, reason) => voidFieldReport(tx, fieldReportId, reason),
-      });
+    ask: async (reported) => {
+      const done = await carryOut(deps, reportRow(reported, call.actor.id));
       return { status: done === 'APPLIED' ? 200 : 202, body: { status: done } };
     },
   });

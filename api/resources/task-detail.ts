@@ -1,7 +1,9 @@
 import { APPROVAL, TASK_TYPES } from '../../contract/task-types';
 import { ensure } from '../../db/errors';
+import { approverNow, type Approver } from '../../db/records/approvers';
 import { readSettings } from '../../db/records/settings';
-import { decisionsOn, findTask, type TaskDetailRow, type TaskRow } from '../../db/reads/tasks';
+import { civilNow } from '../../db/clock';
+import { decisionsOn, findTask, historyOf, type TaskDetailRow, type TaskRow } from '../../db/reads/tasks';
 import { refuseDecision } from '../../domain/approval/refuse-decision';
 import type { Settings } from '../../domain/settings';
 import type { Actor, ApiDeps } from '../deps';
@@ -14,7 +16,12 @@ export const taskAnswer = (row: TaskRow) => ({ ...row, title: TASK_TYPES[row.typ
 export async function taskDetailOf({ db }: ApiDeps, actor: Actor, taskId: string) {
   const task = await findTask(db, taskId);
   ensure(task, 'NOT_FOUND', 'There is no such task');
-  const [decisions, settings] = await Promise.all([decisionsOn(db, task.taskId), readSettings(db)]);
+  const settings = await readSettings(db);
+  const [decisions, history, approver] = await Promise.all([
+    decisionsOn(db, task.taskId),
+    historyOf(db, task.taskId),
+    approverNow(db, actor.id, civilNow(settings.clock)),
+  ]);
   const {
     assigneeId: _assignee,
     draftedById: _drafter,
@@ -27,13 +34,14 @@ export async function taskDetailOf({ db }: ApiDeps, actor: Actor, taskId: string
     subject: task.subject,
     draftedBy: task.draftedBy,
     startedBy: task.startedBy,
-    outcomes: outcomesFor(task, actor, settings),
+    outcomes: outcomesFor(task, approver, settings),
     decisions,
+    history,
   };
 }
 
 // The same rule as when the decision comes, so that the console can say beforehand why a button is off.
-function outcomesFor(task: TaskDetailRow, actor: Actor, { approvalLimitsCents: limitsCents }: Settings) {
+function outcomesFor(task: TaskDetailRow, actor: Approver, { approvalLimitsCents: limitsCents }: Settings) {
   const { outcomes } = TASK_TYPES[task.type];
   return Object.entries(outcomes).map(([outcome, definition]) => {
     const refusal = refuseDecision({

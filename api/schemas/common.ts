@@ -54,6 +54,13 @@ export const registerValue = z
 export const idText = (max: number) =>
   z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${max - 1}}$`), 'This is no number or id');
 
+/** What somebody signs in with. */
+export const userName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens');
+
 /** Words to search for. */
 export const searchText = line(80).optional();
 

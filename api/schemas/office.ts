@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import type { Settings } from '../../domain/settings';
-import { ROLES } from '../../domain/roles';
 import { APPROVAL_REASONS } from '../../domain/settings';
-import { anyDate, byId, civilDate, idText, instant, jsonObject, line, listOf, listQuery } from './common';
-import { role } from './words';
-
-const username = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Letters, digits, dots and hyphens');
+import {
+  anyDate,
+  byId,
+  civilDate,
+  idText,
+  instant,
+  jsonObject,
+  line,
+  listOf,
+  listQuery,
+  person,
+  userName,
+} from './common';
+import { role, taskType } from './words';
 
 export const signInBody = z
   .strictObject({ username: z.string().max(64), password: z.string().max(256) })
@@ -17,29 +22,26 @@ export const signInBody = z
 export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
 export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
 
-export const userListQuery = listQuery(byId, {});
-export const newUserBody = z
-  .strictObject({
-    username,
-    displayName: line(120),
-    password: z.string().min(12, 'At least 12 characters').max(256),
-    roles: z.array(role).min(1).max(ROLES.length),
-  })
-  .openapi('NewUser');
-const userShown = z
-  .strictObject({
-    username: z.string(),
-    displayName: z.string(),
-    roles: z.array(role),
-    disabled: z.boolean(),
-    lockedUntil: instant.nullable(),
-    createdAt: instant,
-  })
-  .openapi('User');
-export const userList = listOf(userShown);
-export const createdUser = z
-  .strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })
-  .openapi('CreatedUser');
+export const holidayBody = z.strictObject({ date: civilDate, name: line(80) }).openapi('Holiday');
+export const holidayParams = z.strictObject({ date: civilDate });
+export const holidayList = listOf(holidayBody);
+
+/** Somebody's absence, both days included; without a user name one's own. */
+export const absenceBody = z
+  .strictObject({ username: userName.optional(), deputy: userName, from: civilDate, through: civilDate })
+  .openapi('NewAbsence');
+export const absenceParams = z.strictObject({
+  absenceId: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+const absence = z
+  .strictObject({ absenceId: z.int(), person, deputy: person, from: anyDate, through: anyDate })
+  .openapi('Absence');
+export const absenceList = listOf(absence);
+export const absenceAdded = z.strictObject({ absenceId: z.int() }).openapi('AbsenceAdded');
 
 export const advanceBody = z.strictObject({ days: z.int().min(1).max(400) });
 export const clockShown = z.strictObject({ today: anyDate, zone: z.string() }).openapi('Clock');
@@ -67,12 +69,24 @@ export const auditList = listOf(
 );
 
 const days = z.int().min(0).max(3660);
-const limitCents = z.int().min(0).max(999_999_999_999).nullable().optional();
+/** A sum of money up to which something holds. */
+export const anyCents = z.int().min(0).max(999_999_999_999);
+const limitCents = anyCents.nullable().optional();
+const percent = z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'From 0 to 100, with up to two decimals');
 const numberForm = z.strictObject({
   prefix: z.string().regex(/^[A-Z]{0,4}$/, 'Up to four capital letters'),
   width: z.int().min(1).max(12),
 });
 const decimalText = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'A decimal number');
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time as HH:MM');
+const officeHoursCount = z.int().min(1).max(2000);
+const taskTiming = z.strictObject({
+  remindAfterHours: officeHoursCount,
+  dueAfterHours: officeHoursCount,
+  escalateAgainAfterHours: officeHoursCount,
+  priority: z.int().min(0).max(100),
+});
 
 /** Every setting; what an administrator may change is settingsPatch. */
 export const settings = z
@@ -100,7 +114,9 @@ export const settings = z
       dayBasis: z.union([z.literal(365), z.literal(360), z.literal('ACTUAL')]),
       minHoldDays: days,
     }),
-    finalBillApproval: z.literal('ALWAYS'),
+    finalBillApproval: z.enum(['ALWAYS', 'POLICY']),
+    finalBillPolicy: z.strictObject({ maxTotalCents: anyCents, samplePercent: percent }),
+    refundSecondApprovalAboveCents: anyCents.nullable(),
     approvalLimitsCents: z.strictObject({
       clerk: limitCents,
       supervisor: limitCents,
@@ -108,7 +124,14 @@ export const settings = z
       operator: limitCents,
       admin: limitCents,
     }),
-    tasks: z.strictObject({ remindAfterHours: z.int().min(1).max(8760), dueAfterHours: z.int().min(1).max(8760) }),
+    officeHours: z
+      .strictObject({
+        weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
+        from: timeOfDay,
+        to: timeOfDay,
+      })
+      .refine(({ from, to }) => from < to, { message: 'The office closes after it opens', path: ['to'] }),
+    tasks: taskTiming.extend({ byType: z.partialRecord(taskType, taskTiming.partial()) }),
     numbers: z.strictObject({
       customer: numberForm,
       account: numberForm,

@@ -32,6 +32,7 @@ const DATA = {
   NEW_TENANT: { NO_NEW_TENANT: noFields },
   RECONNECT_TO_LANDLORD: { RECONNECT: noFields, DECLINE: noFields },
   APPROVE_REFUND: { APPROVE: noFields },
+  APPROVE_REFUND_SECOND: { APPROVE: noFields },
 } satisfies { [T in TaskType]: Record<OutcomeOf<T>, DataSchema> };
 
 function dataOf(type: TaskType | null, outcome: string): DataSchema {

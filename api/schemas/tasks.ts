@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import { byInstant, cents, freeText, idText, instant, jsonObject, listOf, listQuery, person } from './common';
+import { LIMITS } from '../limits';
+import { cents, freeText, idText, instant, jsonObject, listOf, listQuery, person, userName } from './common';
 import { recordStatus, role, taskStatus, taskType } from './words';
 
 export const taskParams = z.strictObject({ taskId: idText(40) });
-export const taskListQuery = listQuery(byInstant, { view: z.enum(['mine', 'group', 'overdue']).default('group') });
+const byUrgency = z.tuple([z.int().min(0).max(100), z.iso.datetime(), z.string().max(64)]);
+export const taskListQuery = listQuery(byUrgency, {
+  view: z.enum(['mine', 'group', 'overdue', 'escalated']).default('group'),
+  type: taskType.optional(),
+});
+
+/** Who gets the task, null for its whole group, and who had it when whoever assigns looked. */
+export const assignBody = z
+  .strictObject({ assignee: userName.nullable(), seen: userName.nullable() })
+  .openapi('AssignTask');
+export const delegateBody = z.strictObject({ to: userName }).openapi('DelegateTask');
+export const priorityBody = z.strictObject({ priority: z.int().min(0).max(100) }).openapi('TaskPriority');
 
 /** A decision on a task; what `data` holds depends on the task's type and the outcome (task-outcomes.ts). */
 export const completeBody = z
@@ -27,10 +39,14 @@ export const taskShown = z
     version: z.int(),
     candidateGroup: role,
     assignee: person.nullable(),
+    owner: person.nullable(),
     amountCents: cents.nullable(),
     openedAt: instant,
     remindAt: instant,
     dueAt: instant,
+    escalateAgainAt: instant.nullable(),
+    priority: z.int(),
+    escalation: z.int(),
     escalatedAt: instant.nullable(),
     closedAt: instant.nullable(),
     outcome: z.string().nullable(),
@@ -67,6 +83,11 @@ const decisionShown = z
   })
   .openapi('Decision');
 
+/** One thing that happened to a task. */
+const taskEvent = z
+  .strictObject({ at: instant, action: z.string(), actor: person, data: jsonObject })
+  .openapi('TaskEvent');
+
 export const taskDetail = taskShown
   .extend({
     subject: jsonObject,
@@ -74,8 +95,40 @@ export const taskDetail = taskShown
     startedBy: person.nullable(),
     outcomes: z.array(outcomeShown),
     decisions: z.array(decisionShown),
+    history: z.array(taskEvent),
   })
   .openapi('TaskDetail');
+
+/** Tasks to approve, each once and in the version that was read. */
+export const approveBody = z
+  .strictObject({
+    tasks: z
+      .array(z.strictObject({ taskId: idText(40), version: z.int().min(1).max(1_000_000) }))
+      .min(1)
+      .max(LIMITS.decisionsPerRequest)
+      .refine((tasks) => new Set(tasks.map(({ taskId }) => taskId)).size === tasks.length, 'Name each task once'),
+    comment: freeText(2000)
+      .nullish()
+      .transform((text) => text ?? null),
+  })
+  .openapi('ApproveTasks');
+
+/** What became of each task: REFUSED with the code of the refusal, RECORDED when the verdict is not known yet. */
+export const approved = z
+  .strictObject({
+    results: z.array(
+      z
+        .strictObject({
+          taskId: z.string(),
+          decisionId: z.string().nullable(),
+          status: z.enum(['APPLIED', 'RECORDED', 'REFUSED']),
+          code: z.string().optional(),
+          detail: z.string().optional(),
+        })
+        .openapi('ApprovedTask'),
+    ),
+  })
+  .openapi('ApprovedTasks');
 
 /** APPLIED when the case carried the decision out; RECORDED when its verdict is not known yet. */
 export const decided = z

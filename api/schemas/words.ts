@@ -86,6 +86,7 @@ export const taskType = wordsOf<TaskType>({
   NEW_TENANT: true,
   RECONNECT_TO_LANDLORD: true,
   APPROVE_REFUND: true,
+  APPROVE_REFUND_SECOND: true,
 });
 export const taskStatus = wordsOf<TaskStatus>({ OPEN: true, COMPLETED: true, CANCELED: true });
 export const accountRole = wordsOf<AccountRole>({ OWNER: true, TENANT: true, LANDLORD: true });

@@ -32,6 +32,7 @@ const TEXT: Record<string, (data: Data) => string> = {
   TASK_OPENED: ({ type }) => `The task "${titleOf(type)}" was opened.`,
   TASK_REMINDED: () => 'The group of an open task was reminded.',
   TASK_ESCALATED: () => 'An open task is overdue and was escalated.',
+  TASK_UNATTENDED: () => 'Nobody may decide an open task, and an administrator has to make somebody able to.',
   VACANCY_MOVED: () => 'What becomes of the services has changed.',
   VACANCY_LOOKED_AT: () => 'What becomes of the services was looked at again.',
   VACANCY_SETTLED: () => 'Every service has its next holder or is vacant.',
@@ -42,6 +43,8 @@ const TEXT: Record<string, (data: Data) => string> = {
   CANCELED: () => 'The case was canceled.',
   REFUND_REQUESTED: ({ amountCents }) => `A refund of ${money(amountCents)} was asked for.`,
   REFUND_ISSUED: ({ refundNumber }) => `The refund ${String(refundNumber)} was issued.`,
+  REFUND_APPROVED_ONCE: ({ refundNumber }) =>
+    `The refund ${String(refundNumber)} has its first approval and needs a second.`,
   BALANCE_DUE: () => 'The balance is due from the customer.',
   BALANCE_REMINDED: () => 'The customer was reminded of the balance.',
   ACCOUNT_CLOSED: () => 'The account was closed.',

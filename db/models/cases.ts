@@ -1,5 +1,6 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CaseStatus, CaseStep, CaseType, TaskStatus, TaskType, WaitingOn } from '../../domain/states';
+import type { LimitFrom } from '../../domain/approval/approval-limit';
 import type { Role } from '../../domain/roles';
 import { cents, flag, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
 
@@ -55,6 +56,10 @@ export interface HumanTask extends Row<HumanTask> {
   version: CreationOptional<number>;
   candidateGroup: Role;
   assigneeId: number | null;
+  /** Who delegated it and gets it back. */
+  ownerId: CreationOptional<number | null>;
+  /** 0 to 100, the most urgent first. */
+  priority: number;
   subjectHash: string | null;
   subject: Record<string, unknown>;
   amountCents: number | null;
@@ -63,10 +68,23 @@ export interface HumanTask extends Row<HumanTask> {
   openedAt: Date;
   remindAt: Date;
   dueAt: Date;
-  escalatedAt: Date | null;
+  escalateAgainAt: Date | null;
+  /** How often it was escalated: 0 to 2. */
+  escalation: CreationOptional<number>;
+  escalatedAt: CreationOptional<Date | null>;
   closedAt: Date | null;
   outcome: string | null;
   decisionId: string | null;
+}
+
+/**
+ * What somebody is to a task: one part each, so that whoever started or drafted what it asks about cannot be the approver
+ * that an approving decision refers to. The database's own share in four-eyes (design.md decision 6).
+ */
+export interface TaskPart extends Row<TaskPart> {
+  taskId: string;
+  userId: number;
+  part: 'STARTER' | 'DRAFTER' | 'EXCLUDED' | 'APPROVER';
 }
 
 /** What a person decided: the truth about an approval (design.md decision 6). */
@@ -85,6 +103,11 @@ export interface Decision extends Row<Decision> {
   status: 'RECORDED' | 'APPLIED' | 'VOID';
   voidReason: string | null;
   createdAt: Date;
+  /** The roles and the limit that the actor had when they decided; null in rows from before these were noted. */
+  actorRoles: CreationOptional<Role[] | null>;
+  limitFrom: CreationOptional<LimitFrom | null>;
+  limitCents: CreationOptional<number | null>;
+  appliedAt: CreationOptional<Date | null>;
 }
 
 /** Something that time does not heal (design.md decision 7). */
@@ -164,6 +187,8 @@ export function defineCases(s: Sequelize) {
       version: withDefault(int(), 1),
       candidateGroup: text(16),
       assigneeId: optional(ref()),
+      ownerId: optional(ref()),
+      priority: int(),
       subjectHash: optional(text(64)),
       subject: json(),
       amountCents: optional(cents()),
@@ -172,10 +197,17 @@ export function defineCases(s: Sequelize) {
       openedAt: instant(),
       remindAt: instant(),
       dueAt: instant(),
+      escalateAgainAt: optional(instant()),
+      escalation: withDefault(int(), 0),
       escalatedAt: optional(instant()),
       closedAt: optional(instant()),
       outcome: optional(text(24)),
       decisionId: optional(text(40)),
+    }),
+    TaskPart: s.define<TaskPart>('task_part', {
+      taskId: key(40),
+      userId: { ...int(), primaryKey: true },
+      part: text(12),
     }),
     Decision: s.define<Decision>('decision', {
       id: key(40),
@@ -192,6 +224,10 @@ export function defineCases(s: Sequelize) {
       status: text(16),
       voidReason: optional(text(64)),
       createdAt: instant(),
+      actorRoles: optional(json()),
+      limitFrom: optional(text(8)),
+      limitCents: optional(cents()),
+      appliedAt: optional(instant()),
     }),
     Incident: s.define<Incident>('incident', {
       id: id(),

@@ -114,6 +114,10 @@ export interface Refund extends Row<Refund> {
   decisionId: string | null;
   requestedOn: CivilDate;
   issuedOn: CivilDate | null;
+  /** The first of two approvals, where the amount was above what one person approves. */
+  firstDecisionId: CreationOptional<string | null>;
+  /** Above what amount two people had to approve when the first did; null where no amount was set. */
+  secondAboveCents: CreationOptional<number | null>;
   /** The file that it was paid out with. */
   refundFileId: CreationOptional<number | null>;
 }
@@ -216,6 +220,8 @@ export function defineMoney(s: Sequelize) {
       decisionId: optional(text(40)),
       requestedOn: date(),
       issuedOn: optional(date()),
+      firstDecisionId: optional(text(40)),
+      secondAboveCents: optional(cents()),
       refundFileId: optional(ref()),
     }),
   };

@@ -1,6 +1,7 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { CivilDate } from '../../domain/dates';
 import type { Role } from '../../domain/roles';
-import { cents, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
+import { cents, date, id, instant, int, json, key, longText, optional, ref, text, withDefault } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
 
@@ -20,6 +21,32 @@ export interface AppUser extends Row<AppUser> {
 export interface UserRole extends Row<UserRole> {
   userId: number;
   role: Role;
+}
+
+/** A day on which the office does not work. */
+export interface Holiday extends Row<Holiday> {
+  onDate: CivilDate;
+  name: string;
+}
+
+/** Somebody is away, both days included, and who stands in for them. */
+export interface Absence extends Row<Absence> {
+  id: CreationOptional<number>;
+  userId: number;
+  deputyId: number;
+  fromOn: CivilDate;
+  throughOn: CivilDate;
+  createdBy: number;
+  createdAt: Date;
+  canceledAt: CreationOptional<Date | null>;
+}
+
+/** What one user may approve, in the place of the limits of their roles; null is without limit. */
+export interface ApprovalLimit extends Row<ApprovalLimit> {
+  userId: number;
+  limitCents: number | null;
+  setBy: number;
+  setAt: Date;
 }
 
 export interface Session extends Row<Session> {
@@ -88,6 +115,8 @@ export interface HttpRequest extends Row<HttpRequest> {
   caseType: string | null;
   status: number | null;
   response: string | null;
+  /** What became of each item, of a request about several. */
+  items: CreationOptional<string | null>;
   createdAt: Date;
   answeredAt: Date | null;
 }
@@ -139,6 +168,23 @@ export function defineOffice(s: Sequelize) {
       { version: true },
     ),
     UserRole: s.define<UserRole>('user_role', { userId: { ...ref(), primaryKey: true }, role: key(16) }),
+    Holiday: s.define<Holiday>('holiday', { onDate: { ...date(), primaryKey: true }, name: text(80) }),
+    Absence: s.define<Absence>('absence', {
+      id: id(),
+      userId: ref(),
+      deputyId: ref(),
+      fromOn: date(),
+      throughOn: date(),
+      createdBy: ref(),
+      createdAt: instant(),
+      canceledAt: optional(instant()),
+    }),
+    ApprovalLimit: s.define<ApprovalLimit>('approval_limit', {
+      userId: { ...ref(), primaryKey: true },
+      limitCents: optional(cents()),
+      setBy: ref(),
+      setAt: instant(),
+    }),
     Session: s.define<Session>('session', {
       tokenHash: key(64),
       userId: ref(),
@@ -195,6 +241,7 @@ export function defineOffice(s: Sequelize) {
       caseType: optional(text(16)),
       status: optional(int()),
       response: optional(longText()),
+      items: optional(longText()),
       createdAt: instant(),
       answeredAt: optional(instant()),
     }),

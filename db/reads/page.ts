@@ -17,12 +17,15 @@ export function pageOf<T>(rows: T[], limit: number, positionOf: (row: T) => (str
   return { rows: kept, next: rows.length > limit && last ? positionOf(last) : null };
 }
 
-/** SQL for "comes after the position" in an order by two columns, and its replacements. */
-export function afterPosition(columns: [string, string], direction: '>' | '<', after: readonly unknown[] | null) {
+/** SQL for "comes after the position" in an order by these columns, and its replacements. */
+export function afterPosition(columns: readonly string[], direction: '>' | '<', after: readonly unknown[] | null) {
   if (!after) return { sql: 'TRUE', replacements: {} };
-  const [first, second] = columns;
-  const sql = `(${first} ${direction} :after0 OR (${first} = :after0 AND ${second} ${direction} :after1))`;
-  return { sql, replacements: { after0: after[0], after1: after[1] } };
+  const rest = columns.map((column, i) => {
+    const equal = columns.slice(0, i).map((before, j) => `${before} = :after${j} AND `);
+    return `(${equal.join('')}${column} ${direction} :after${i})`;
+  });
+  const replacements = Object.fromEntries(columns.map((_, i) => [`after${i}`, after[i]]));
+  return { sql: `(${rest.join(' OR ')})`, replacements };
 }
 
 /** A position whose first part is an instant, as the driver takes it. */

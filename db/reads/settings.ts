@@ -1,6 +1,18 @@
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings';
 import type { Db } from '../create-db';
-import { parsedJson } from './select';
+
+/**
+ * A setting's value as a raw row brings it: MariaDB's JSON is text; MySQL's is parsed, a word like POLICY too, which is no
+ * JSON itself.
+ */
+export function settingValue(stored: unknown): unknown {
+  if (typeof stored !== 'string') return stored;
+  try {
+    return JSON.parse(stored);
+  } catch {
+    return stored;
+  }
+}
 
 /** The policy in force and its version, which rises with every change of any setting. */
 export async function readSettingsWithVersion(
@@ -8,7 +20,7 @@ export async function readSettingsWithVersion(
   { lock }: { lock?: true } = {},
 ): Promise<{ settings: Settings; version: number }> {
   const rows = await db.Setting.findAll({ raw: true, lock });
-  const stored = Object.fromEntries(rows.map((row) => [row.name, parsedJson(row.value)]));
+  const stored = Object.fromEntries(rows.map((row) => [row.name, settingValue(row.value)]));
   const version = rows.reduce((sum, row) => sum + row.version, 0);
   return { settings: { ...DEFAULT_SETTINGS, ...stored }, version };
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/roles';
 import type { TaskStatus, TaskType } from '../../domain/states';
 import type { Db } from '../create-db';
-import { afterPosition, pageOf, withInstant, type Page, type PageRequest } from './page';
+import { afterPosition, pageOf, type Page, type PageRequest } from './page';
 import { addressOf, personOf, type Person } from './people';
 import { parsedJson, select, selectOne } from './select';
 
@@ -14,10 +14,17 @@ export interface TaskRow {
   version: number;
   candidateGroup: Role;
   assignee: Person | null;
+  /** Who delegated it and gets it back. */
+  owner: Person | null;
   amountCents: number | null;
   openedAt: Date;
   remindAt: Date;
   dueAt: Date;
+  escalateAgainAt: Date | null;
+  /** 0 to 100, the most urgent first. */
+  priority: number;
+  /** How often it was escalated: 0 to 2. */
+  escalation: number;
   escalatedAt: Date | null;
   closedAt: Date | null;
   outcome: string | null;
@@ -38,47 +45,61 @@ export interface TaskDetailRow extends TaskRow {
   excludedUserIds: number[];
 }
 
-type Joined = Omit<TaskDetailRow, 'assignee' | 'draftedBy' | 'startedBy'> &
-  Record<'asg' | 'asgName' | 'drf' | 'drfName' | 'str' | 'strName', string | null>;
+type Joined = Omit<TaskDetailRow, 'assignee' | 'owner' | 'draftedBy' | 'startedBy'> &
+  Record<'asg' | 'asgName' | 'own' | 'ownName' | 'drf' | 'drfName' | 'str' | 'strName', string | null>;
 
 const COLUMNS = `t.id taskId, t.case_id caseId, t.type type, t.status status, t.version version,
     t.candidate_group candidateGroup, t.amount_cents amountCents, t.opened_at openedAt, t.remind_at remindAt,
-    t.due_at dueAt, t.escalated_at escalatedAt, t.closed_at closedAt, t.outcome outcome,
+    t.due_at dueAt, t.escalate_again_at escalateAgainAt, t.priority priority, t.escalation escalation, t.escalated_at escalatedAt, t.closed_at closedAt, t.outcome outcome,
     a.account_number accountNumber, l.location_number locationNumber, cu.display_name customerName,
-    ${addressOf('l')} address, asg.username asg, asg.display_name asgName`;
+    ${addressOf('l')} address, asg.username asg, asg.display_name asgName, own.username own, own.display_name ownName`;
 const TABLES = `FROM human_task t
   JOIN cases c ON c.case_id = t.case_id
   LEFT JOIN app_user asg ON asg.id = t.assignee_id
+  LEFT JOIN app_user own ON own.id = t.owner_id
   LEFT JOIN account a ON a.id = c.account_id
   LEFT JOIN customer cu ON cu.id = a.customer_id
   LEFT JOIN location l ON l.id = COALESCE(c.location_id, a.location_id)`;
 
 export interface TaskFilter {
-  view: 'mine' | 'group' | 'overdue';
-  userId: number;
+  view: 'mine' | 'group' | 'overdue' | 'escalated';
+  /** Whose: of whoever asks, and of the absent whom they stand in for. */
+  userIds: readonly number[];
   roles: readonly Role[];
+  type?: TaskType;
   /** The office's now, for `overdue`. */
   now: Date;
 }
 
+const WHOSE: Record<TaskFilter['view'], string> = {
+  mine: 't.assignee_id IN (:userIds)',
+  group: 't.candidate_group IN (:roles)',
+  overdue: 't.candidate_group IN (:watched) AND t.due_at < :now',
+  escalated: 't.candidate_group IN (:watched) AND t.escalation > 0',
+};
+
+// A supervisor looks after the clerks' tasks too: they can assign them.
+const watchedBy = (roles: readonly Role[]): readonly Role[] =>
+  roles.includes('supervisor') ? [...roles, 'clerk'] : roles;
+
 /** The open tasks of a person or their groups, the most urgent first. */
 export async function listTasks(
   db: Db,
-  { view, userId, roles, now }: TaskFilter,
+  { view, userIds, roles, type, now }: TaskFilter,
   page: PageRequest,
 ): Promise<Page<TaskRow>> {
-  const after = afterPosition(['t.due_at', 't.id'], '>', withInstant(page.after));
-  const whose =
-    view === 'mine'
-      ? 't.assignee_id = :userId'
-      : `t.candidate_group IN (:roles) ${view === 'overdue' ? 'AND t.due_at < :now' : ''}`;
+  const after = afterPosition(['100 - t.priority', 't.due_at', 't.id'], '>', positionOf(page.after));
   const rows = await select<Joined>(
     db,
-    `SELECT ${COLUMNS} ${TABLES} WHERE t.status = 'OPEN' AND ${whose} AND ${after.sql} ORDER BY t.due_at, t.id LIMIT :limit`,
-    { userId, roles, now, limit: page.limit + 1, ...after.replacements },
+    `SELECT ${COLUMNS} ${TABLES} WHERE t.status = 'OPEN' AND ${WHOSE[view]} ${type ? 'AND t.type = :type' : ''}
+       AND ${after.sql} ORDER BY t.priority DESC, t.due_at, t.id LIMIT :limit`,
+    { userIds, roles, watched: watchedBy(roles), type, now, limit: page.limit + 1, ...after.replacements },
   );
-  return pageOf(rows.map(taskOf), page.limit, (row) => [row.dueAt.toISOString(), row.taskId]);
+  return pageOf(rows.map(taskOf), page.limit, (row) => [100 - row.priority, row.dueAt.toISOString(), row.taskId]);
 }
+
+const positionOf = (after: PageRequest['after']): readonly unknown[] | null =>
+  after && [after[0], new Date(after[1] ?? NaN), after[2]];
 
 /** The tasks of one case, the newest first. */
 export async function tasksOfCase(db: Db, caseId: string): Promise<TaskRow[]> {
@@ -122,6 +143,20 @@ export async function taskTypeOf(db: Db, taskId: string): Promise<TaskType | nul
   return row?.type ?? null;
 }
 
+/** What happened to a task, in order: what the audit says of it, without free text. */
+export async function historyOf(db: Db, taskId: string) {
+  const rows = await select<{ at: Date; action: string; data: unknown; username: string; displayName: string }>(
+    db,
+    `SELECT g.at at, g.action action, g.data data, u.username username, u.display_name displayName
+     FROM audit_log g JOIN app_user u ON u.id = g.actor_id
+     WHERE g.entity = 'human_task' AND g.entity_id = :taskId ORDER BY g.seq`,
+    { taskId },
+  );
+  return rows.map(({ at, action, data, username, displayName }) => ({
+    ...{ at, action, data: parsedJson<Record<string, unknown>>(data), actor: { username, displayName } },
+  }));
+}
+
 /** The decisions on a task, the newest first. */
 export async function decisionsOn(db: Db, taskId: string) {
   const rows = await select<{
@@ -146,7 +181,18 @@ export async function decisionsOn(db: Db, taskId: string) {
 
 function taskOf(row: Joined): TaskRow {
   const { taskId, caseId, type, status, version, candidateGroup, amountCents, openedAt, remindAt, dueAt } = row;
-  const { escalatedAt, closedAt, outcome, accountNumber, locationNumber, customerName, address } = row;
+  const {
+    escalateAgainAt,
+    priority,
+    escalation,
+    escalatedAt,
+    closedAt,
+    outcome,
+    accountNumber,
+    locationNumber,
+    customerName,
+    address,
+  } = row;
   return {
     taskId,
     caseId,
@@ -155,10 +201,14 @@ function taskOf(row: Joined): TaskRow {
     version,
     candidateGroup,
     assignee: personOf(row.asg, row.asgName),
+    owner: personOf(row.own, row.ownName),
     amountCents,
     openedAt,
     remindAt,
     dueAt,
+    escalateAgainAt,
+    priority,
+    escalation,
     escalatedAt,
     closedAt,
     outcome,

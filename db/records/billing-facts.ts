@@ -50,13 +50,10 @@ async function serviceFacts(tx: Tx, account: Account, agreement: ServiceAgreemen
  * meanwhile (domain.md rule 2); null where nothing is metered. Refused: START_READ_MISSING, METER_HISTORY_MISSING.
  */
 async function segmentsOf(tx: Tx, agreement: ServiceAgreement): Promise<MeterSegment[] | null> {
-  const beginReadId = agreement.lastBilledReadId ?? agreement.startReadId;
-  if (agreement.stopReadId === null) return null;
-  const end = await tx.db.MeterRead.findByPk(agreement.stopReadId, { rejectOnEmpty: true });
-  const begin = beginReadId === null ? null : await tx.db.MeterRead.findByPk(beginReadId);
-  ensure(begin, 'START_READ_MISSING', 'The agreement has no read to begin from');
+  const ends = await endsOf(tx, agreement);
+  if (!ends) return null;
   const segments: MeterSegment[] = [];
-  for (const [from, to] of await spansBetween(tx, agreement.servicePointId, begin, end)) {
+  for (const [from, to] of await spansBetween(tx, agreement.servicePointId, ...ends)) {
     const meter = await tx.db.Meter.findByPk(to.meterId, { rejectOnEmpty: true });
     segments.push({
       meterSerial: meter.serial,
@@ -93,6 +90,35 @@ async function spansBetween(
     spans.push([from, to]);
   }
   return spans;
+}
+
+/** The reads that a stopped account's final bill is worked out from, and whether each corrects another. */
+export async function readsOfFinalBill(
+  tx: Tx,
+  account: Account,
+): Promise<{ source: MeterRead['source']; corrects: boolean }[]> {
+  const agreements = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'STOPPED' } });
+  const ids = new Set<number>();
+  for (const agreement of agreements) {
+    const ends = await endsOf(tx, agreement);
+    if (!ends) continue;
+    for (const span of await spansBetween(tx, agreement.servicePointId, ...ends))
+      for (const { id } of span) ids.add(id);
+  }
+  const reads = await tx.db.MeterRead.findAll({ where: { id: [...ids] } });
+  const superseded = await tx.db.MeterRead.findAll({ where: { supersededById: [...ids] } });
+  const correcting = new Set(superseded.map(({ supersededById }) => supersededById));
+  return reads.map(({ id, source }) => ({ source, corrects: correcting.has(id) }));
+}
+
+/** The reads that an agreement's usage begins and ends with; null where nothing is metered. Refused: START_READ_MISSING. */
+async function endsOf(tx: Tx, agreement: ServiceAgreement): Promise<[begin: MeterRead, end: MeterRead] | null> {
+  const beginReadId = agreement.lastBilledReadId ?? agreement.startReadId;
+  if (agreement.stopReadId === null) return null;
+  const end = await tx.db.MeterRead.findByPk(agreement.stopReadId, { rejectOnEmpty: true });
+  const begin = beginReadId === null ? null : await tx.db.MeterRead.findByPk(beginReadId);
+  ensure(begin, 'START_READ_MISSING', 'The agreement has no read to begin from');
+  return [begin, end];
 }
 
 /** Whether any read after the first, up to the last, was accepted as a rollover (domain.md rule 1: at most one). */

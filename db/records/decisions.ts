@@ -1,11 +1,12 @@
 import { refuseDecision } from '../../domain/approval/refuse-decision';
-import type { Role } from '../../domain/roles';
+import { SYSTEM_USER_ID } from '../../domain/roles';
 import { canonicalJson } from '../canonical';
 import { duplicateKeyOf, ensure, rejectIf, RefusedError } from '../errors';
-import type { Decision, HumanTask } from '../models/cases';
+import type { Case, Decision, HumanTask } from '../models/cases';
 import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
-import { rolesOfUser } from './users';
+import { actorThen, approverNow } from './approvers';
+import { noteApprover } from './task-parts';
 
 /** What a person decided about a version of a task, and how tasks of this type can end. */
 export interface NewDecision {
@@ -27,6 +28,7 @@ export interface RecordedDecision {
   version: number;
   outcome: string;
   status: Decision['status'];
+  voidReason: string | null;
 }
 
 /** Records a decision after the checks of design.md decision 6; the same decision of the same person is the one row. */
@@ -39,6 +41,7 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
   if (live && sameDecision(live, given, tx.actorId)) return recorded(live, task.caseId);
   const startedBy = await starterOf(tx, task.caseId);
   const draftedBy = task.draftedBy;
+  const actor = await approverNow(tx.db, tx.actorId, tx.today);
   rejectIf(
     refuseDecision({
       ...given,
@@ -48,12 +51,13 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
         startedBy,
         outcomes: given.outcomesOf(task.type),
       },
-      actor: { id: tx.actorId, roles: await currentRoles(tx) },
+      actor,
       limitsCents: tx.settings.approvalLimitsCents,
     }),
   );
   if (live) throw alreadyDecided();
   const { outcome, isApproval, data, comment, version } = given;
+  if (isApproval) await noteApprover(tx, task, tx.actorId);
   const row = await tx.db.Decision.create({
     id: given.decisionId,
     taskId: task.id,
@@ -69,6 +73,7 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
     status: 'RECORDED',
     voidReason: null,
     createdAt: tx.now,
+    ...actorThen(actor, tx.settings),
   }).catch((error: unknown) => {
     throw duplicateKeyOf(error) === 'decision_one_per_version' ? alreadyDecided() : error;
   });
@@ -80,6 +85,41 @@ export async function recordDecision(tx: Tx, given: NewDecision): Promise<Record
     data: { decisionId: row.id, version, outcome, subjectHash: task.subjectHash },
   });
   return recorded(row, task.caseId);
+}
+
+/** What the system itself decides by policy, and the figures of the policy that it went by. */
+export interface PolicyDecision {
+  decisionId: string;
+  taskId: string;
+  outcome: string;
+  isApproval: boolean;
+  data: Record<string, unknown>;
+}
+
+/**
+ * Decides a task that the same transaction has opened, in the name of the system: recorded, in effect and the task
+ * closed at once, since nobody else has seen it open (design.md decision 6).
+ */
+export async function decideBySystem(tx: Tx, theCase: Case, given: PolicyDecision): Promise<Decision> {
+  const { decisionId: id, taskId, outcome, isApproval, data } = given;
+  const task = await tx.db.HumanTask.findByPk(taskId, { lock: true, rejectOnEmpty: true });
+  const { version, subjectHash, draftedBy } = task;
+  if (isApproval) await noteApprover(tx, task, SYSTEM_USER_ID);
+  const row = await tx.db.Decision.create({
+    ...{ id, taskId, taskVersion: version, actorId: SYSTEM_USER_ID, outcome, isApproval, data, comment: null },
+    ...{ subjectHash, draftedBy, startedBy: theCase.startedBy, status: 'APPLIED' as const, voidReason: null },
+    ...{ createdAt: tx.now, appliedAt: tx.now, actorRoles: [], limitFrom: 'POLICY' as const, limitCents: null },
+  });
+  await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome, decisionId: id });
+  tx.audit({
+    actorId: SYSTEM_USER_ID,
+    action: `task.${outcome}`,
+    entity: 'human_task',
+    entityId: taskId,
+    caseId: theCase.caseId,
+    data: { decisionId: id, version, subjectHash, by: 'POLICY', ...data },
+  });
+  return row;
 }
 
 /** A decision that was recorded before, or null. */
@@ -112,11 +152,7 @@ async function starterOf(tx: Tx, caseId: string): Promise<number> {
   return row.startedBy;
 }
 
-async function currentRoles(tx: Tx): Promise<Role[]> {
-  return rolesOfUser(tx.db, tx.actorId);
-}
-
 function recorded(row: Decision, caseId: string): RecordedDecision {
-  const { id: decisionId, taskId, taskVersion: version, outcome, status } = row;
-  return { decisionId, caseId, taskId, version, outcome, status };
+  const { id: decisionId, taskId, taskVersion: version, outcome, status, voidReason } = row;
+  return { decisionId, caseId, taskId, version, outcome, status, voidReason };
 }

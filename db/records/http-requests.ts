@@ -47,6 +47,17 @@ export async function nameSubject(
   await tx.db.HttpRequest.update({ subjectId, caseType }, { where: { id } });
 }
 
+/** Keeps what became of each item of a request about several, in the transaction that recorded them. */
+export async function keepItems(tx: Tx, id: number, items: readonly object[]): Promise<void> {
+  await tx.db.HttpRequest.update({ items: JSON.stringify(items) }, { where: { id } });
+}
+
+/** The items that a request kept, or null when it has recorded none yet. The request's row is claimed. */
+export async function itemsOf<T>(tx: Tx, id: number): Promise<T[] | null> {
+  const { items } = await tx.db.HttpRequest.findByPk(id, { lock: true, rejectOnEmpty: true });
+  return items === null ? null : (JSON.parse(items) as T[]);
+}
+
 /** Keeps the final answer of a request; the first one stays. */
 export async function saveAnswer(tx: Tx, id: number, { status, body, headers }: SavedAnswer): Promise<void> {
   const response = JSON.stringify({ body, headers });
@@ -73,6 +84,7 @@ async function newRow(tx: Tx, { key, route, bodyHash }: RequestKey): Promise<Htt
     caseType: null,
     status: null,
     response: null,
+    items: null,
     createdAt: new Date(),
     answeredAt: null,
   };

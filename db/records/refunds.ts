@@ -1,7 +1,14 @@
+import {
+  needsTwoApprovals,
+  refuseSecondApproval,
+  type SecondApproval,
+} from '../../domain/approval/refuse-second-approval';
 import type { PostingLine } from '../../domain/ledger';
-import { ensure } from '../errors';
+import { hashOf } from '../canonical';
+import { ensure, rejectIf } from '../errors';
 import type { Account } from '../models/occupancy';
 import type { Refund } from '../models/money';
+import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
 import { depositsHeld, post, receivableByService } from './journal';
 import { nextNumber } from './numbers';
@@ -16,22 +23,56 @@ export async function requestRefund(tx: Tx, account: Account, caseId: string, am
   });
 }
 
+/** What an approver of a refund sees and approves, as a hash: another amount is another refund. */
+export const refundHash = ({ refundNumber, amountCents }: Pick<Refund, 'refundNumber' | 'amountCents'>): string =>
+  hashOf({ refundNumber, amountCents });
+
+/** The case's requested refund, locked. */
+export function requestedRefund(tx: Tx, caseId: string): Promise<Refund> {
+  return tx.db.Refund.findOne({ where: { caseId, status: 'REQUESTED' }, lock: true, rejectOnEmpty: true });
+}
+
 /**
- * Issues the case's requested refund: all that is held and all credit leave the account, to the named account holder
- * (domain.md rule 17). Refused: AMOUNT_CHANGED when the account is owed something else by now.
+ * Notes the first of two approvals of a requested refund; `aboveCents` is what made a second one necessary. Refused:
+ * AMOUNT_CHANGED when the account is owed something else by now.
+ */
+export async function approveRefundOnce(
+  tx: Tx,
+  account: Account,
+  refund: Refund,
+  given: { decisionId: string; approvedCents: number; aboveCents: number | null },
+): Promise<void> {
+  refuseOtherAmount(await owedTo(tx, account), refund, given.approvedCents);
+  await refund.update({ firstDecisionId: given.decisionId, secondAboveCents: given.aboveCents });
+}
+
+/**
+ * Issues a requested refund: all that is held and all credit leave the account, to the named account holder (domain.md
+ * rule 17). Refused: AMOUNT_CHANGED when the account is owed something else by now, and, where two people approve,
+ * FIRST_APPROVAL_MISSING or OWN_WORK when the first approval does not stand beside this one.
  */
 export async function issueRefund(
   tx: Tx,
   account: Account,
-  caseId: string,
-  decisionId: string,
-  approvedCents: number,
-): Promise<Refund> {
-  const refund = await tx.db.Refund.findOne({
-    where: { caseId, status: 'REQUESTED' },
-    lock: true,
-    rejectOnEmpty: true,
-  });
+  refund: Refund,
+  given: { decisionId: string; actorId: number; approvedCents: number },
+): Promise<void> {
+  const { caseId, refundNumber, amountCents } = refund;
+  const lines = await owedTo(tx, account);
+  refuseOtherAmount(lines, refund, given.approvedCents);
+  const { firstDecisionId } = refund;
+  const secondAboveCents = firstDecisionId ? refund.secondAboveCents : tx.settings.refundSecondApprovalAboveCents;
+  if (firstDecisionId !== null || needsTwoApprovals(amountCents, secondAboveCents)) {
+    const first = firstDecisionId && (await firstApproval(tx, firstDecisionId));
+    rejectIf(refuseSecondApproval({ refund, first: first || null, secondActorId: given.actorId }));
+  }
+  lines.push({ ledgerAccount: 'REFUNDS_PAYABLE', amountCents: -amountCents });
+  await post(tx, { entryKey: `refund/${refundNumber}`, kind: 'REFUND', accountId: account.id, caseId, lines });
+  await refund.update({ status: 'ISSUED', decisionId: given.decisionId, secondAboveCents, issuedOn: tx.today });
+}
+
+/** Everything that an account is owed, as the postings that take it from there. */
+async function owedTo(tx: Tx, account: Account): Promise<PostingLine[]> {
   const lines: PostingLine[] = [];
   for (const [depositId, cents] of await depositsHeld(tx, account.id)) {
     lines.push({ ledgerAccount: 'DEPOSITS_HELD', depositId, amountCents: cents });
@@ -39,14 +80,19 @@ export async function issueRefund(
   for (const { serviceCode, cents } of await receivableByService(tx, account.id)) {
     lines.push({ ledgerAccount: 'RECEIVABLE', serviceCode, amountCents: -cents });
   }
+  return lines;
+}
+
+function refuseOtherAmount(lines: PostingLine[], { amountCents }: Refund, approvedCents: number): void {
   const owedCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
-  ensure(
-    owedCents === refund.amountCents && owedCents === approvedCents,
-    'AMOUNT_CHANGED',
-    'The account is owed another amount by now',
-  );
-  lines.push({ ledgerAccount: 'REFUNDS_PAYABLE', amountCents: -owedCents });
-  await post(tx, { entryKey: `refund/${refund.refundNumber}`, kind: 'REFUND', accountId: account.id, caseId, lines });
-  await refund.update({ status: 'ISSUED', decisionId, issuedOn: tx.today });
-  return refund;
+  const isSame = owedCents === amountCents && owedCents === approvedCents;
+  ensure(isSame, 'AMOUNT_CHANGED', 'The account is owed another amount by now');
+}
+
+async function firstApproval(tx: Tx, decisionId: string): Promise<SecondApproval['first']> {
+  const decision = await tx.db.Decision.findByPk(decisionId, { lock: true, rejectOnEmpty: true });
+  const task = await tx.db.HumanTask.findByPk(decision.taskId, { rejectOnEmpty: true });
+  const { refundNumber } = parsedJson<{ refundNumber?: unknown }>(task.subject);
+  const { amountCents, subjectHash } = task;
+  return { ...decision.get(), task: { refundNumber, amountCents, subjectHash } };
 }

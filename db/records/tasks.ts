@@ -1,14 +1,17 @@
-import { approvalLimit } from '../../domain/approval/refuse-decision';
+import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
+import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
 import { RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import type { Tx } from '../transaction';
+import { approverNow } from './approvers';
 import { addEvent } from './cases';
 import { realInstant } from '../clock';
-
-const HOUR_MS = 3_600_000;
+import { decidersOf } from './task-deciders';
+import { noteParts } from './task-parts';
+import { taskTimes } from './task-times';
 
 /** A task to open: who may take it, and what the decision is about (its hash goes into the decision). */
 export interface NewTask {
@@ -30,12 +33,14 @@ export interface TaskHandle {
   candidateGroup: Role;
   remindAt: string;
   dueAt: string;
+  escalateAgainAt?: string;
   amountCents?: number;
+  /** Nobody may decide it now: there is no such person, or everybody is excluded or below the limit. */
+  unattended?: true;
 }
 
 /** Opens a task in the transaction of the step before it (design.md decision 4). */
 export async function openTask(tx: Tx, theCase: Case, input: NewTask): Promise<TaskHandle> {
-  const { remindAfterHours, dueAfterHours } = tx.settings.tasks;
   const task = await tx.db.HumanTask.create({
     id: input.taskId,
     caseId: theCase.caseId,
@@ -48,11 +53,45 @@ export async function openTask(tx: Tx, theCase: Case, input: NewTask): Promise<T
     draftedBy: input.draftedBy ?? null,
     excludedUserIds: input.excludedUserIds ?? [],
     openedAt: tx.now,
-    remindAt: new Date(tx.now.getTime() + remindAfterHours * HOUR_MS),
-    dueAt: new Date(tx.now.getTime() + dueAfterHours * HOUR_MS),
+    ...(await taskTimes(tx, input.type)),
   });
+  const { startedBy } = theCase;
+  await noteParts(tx, task.id, { startedBy, draftedBy: task.draftedBy, excluded: input.excludedUserIds ?? [] });
   await addEvent(tx, theCase, { kind: 'TASK_OPENED', data: { taskId: input.taskId, type: input.type } });
-  return handleOf(tx, task);
+  auditTask(tx, task, 'opened');
+  const isUnattended = await escalateIfUnattended(tx, theCase, task);
+  return { ...handleOf(tx, task), ...(isUnattended && { unattended: true }) };
+}
+
+/** Reminds of an open task, or escalates it; says whether nobody may decide it now. */
+export async function remindOfTask(tx: Tx, theCase: Case, task: HumanTask, stage: TaskStage): Promise<boolean> {
+  const { escalation, priority } = task;
+  await task.update({
+    ...urgencyAt(stage, { escalation, priority }),
+    ...(stage === 'ESCALATED' && { escalatedAt: tx.now }),
+  });
+  await addEvent(tx, theCase, { kind: `TASK_${stage}`, data: { taskId: task.id } });
+  auditTask(tx, task, stage === 'REMINDED' ? 'reminded' : 'escalated');
+  return escalateIfUnattended(tx, theCase, task);
+}
+
+/**
+ * A task that nobody may decide is escalated as far as it goes at once: an administrator has to make somebody able to.
+ * Nobody is ever let approve their own work for want of another (design.md decision 6).
+ */
+async function escalateIfUnattended(tx: Tx, theCase: Case, task: HumanTask): Promise<boolean> {
+  if ((await decidersOf(tx, task)).length > 0) return false;
+  await task.update(urgencyAt('ESCALATED_AGAIN', task));
+  await addEvent(tx, theCase, { kind: 'TASK_UNATTENDED', data: { taskId: task.id } });
+  auditTask(tx, task, 'unattended');
+  return true;
+}
+
+/** A line of the task's history, which is what the audit says of it. */
+function auditTask(tx: Tx, task: HumanTask, what: string, data: Record<string, unknown> = {}): void {
+  const { id, caseId, type, priority, escalation } = task;
+  const about = { entity: 'human_task', entityId: id, caseId };
+  tx.audit({ action: `task.${what}`, ...about, data: { type, priority, escalation, ...data } });
 }
 
 /** A task row as its workflow gets it. */
@@ -64,13 +103,23 @@ export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
     candidateGroup: task.candidateGroup,
     remindAt: realInstant(tx.settings.clock, task.remindAt).toISOString(),
     dueAt: realInstant(tx.settings.clock, task.dueAt).toISOString(),
+    ...(task.escalateAgainAt && {
+      escalateAgainAt: realInstant(tx.settings.clock, task.escalateAgainAt).toISOString(),
+    }),
     ...(task.amountCents === null ? {} : { amountCents: task.amountCents }),
   };
 }
 
 /** Closes the case's open tasks: what they asked has been settled otherwise. */
 export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
-  await tx.db.HumanTask.update({ status: 'CANCELED', closedAt: tx.now }, { where: { caseId, status: 'OPEN' } });
+  const open = await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN' }, order: ['id'], lock: true });
+  for (const task of open) await cancelTask(tx, task);
+}
+
+/** Closes an open task without a decision: what it asked has been settled otherwise. */
+export async function cancelTask(tx: Tx, task: HumanTask): Promise<void> {
+  await task.update({ status: 'CANCELED', closedAt: tx.now });
+  auditTask(tx, task, 'canceled');
 }
 
 /** A decision that may be carried out, with its task; both rows are locked. */
@@ -96,16 +145,15 @@ export async function takeUpDecision(
     decision.status === 'RECORDED' &&
     decision.taskVersion === message.version;
   if (!rowStandsBehind) return null;
-  const actor = await tx.db.AppUser.findByPk(decision.actorId, { rejectOnEmpty: true });
-  const roles = (await tx.db.UserRole.findAll({ where: { userId: actor.id } })).map((row) => row.role);
+  const actor = await approverNow(tx.db, decision.actorId, tx.today);
   const refusal = refuseDecisionEffect({
     decision,
     task: { ...task.get(), startedBy: theCase.startedBy },
-    actor: { disabled: actor.disabledAt !== null, roles },
-    limitCents: approvalLimit(roles, tx.settings.approvalLimitsCents),
+    actor,
+    limitCents: approvalLimit(actor.roles, tx.settings.approvalLimitsCents, actor.ownLimit),
   });
   if (refusal) throw new RefusedError(refusal);
-  await decision.update({ status: 'APPLIED' });
+  await decision.update({ status: 'APPLIED', appliedAt: tx.now });
   await task.update({ status: 'COMPLETED', closedAt: tx.now, outcome: decision.outcome, decisionId: decision.id });
   tx.audit({
     actorId: decision.actorId,

@@ -3,6 +3,7 @@ import { HOLDING, type AgreementStatus, type NewTenant, type TaskType } from '..
 import type { Case } from '../models/cases';
 import type { ServiceAgreement, VacancyLine } from '../models/occupancy';
 import type { Tx } from '../transaction';
+import { cancelTask } from './tasks';
 import { followerOf } from './agreements';
 import { landlordAgreementOf } from './places';
 
@@ -149,7 +150,6 @@ export async function closeAnsweredTasks(tx: Tx, caseId: string): Promise<void> 
   const lines = await tx.db.VacancyLine.findAll({ where: { caseId, status: 'PROMPTED' } });
   for (const task of await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN' }, lock: true })) {
     if (lines.some(({ choice }) => PROMPTS[choice] === task.type)) continue;
-    await task.update({ status: 'CANCELED', closedAt: tx.now });
-    tx.audit({ action: 'task.answered', entity: 'human_task', entityId: task.id, caseId });
+    await cancelTask(tx, task);
   }
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from '../refusal';
 import type { Role } from '../roles';
+import { isOverLimit } from './approval-limit';
 
 /** A decision row and its task, as they stand in the transaction that would carry the decision out. */
 export interface DecisionInEffect {
@@ -23,7 +24,7 @@ export interface DecisionInEffect {
     subjectHash: string | null;
     amountCents: number | null;
   };
-  actor: { disabled: boolean; roles: Role[] };
+  actor: { disabled: boolean; roles: readonly Role[] };
   /** The highest amount in cents that this actor may approve now: null without limit, undefined: none at all. */
   limitCents: number | null | undefined;
 }
@@ -43,8 +44,7 @@ export function refuseDecisionEffect({ decision, task, actor, limitCents }: Deci
   if (own.includes(decision.actorId)) {
     return { code: 'OWN_WORK', message: 'Nobody approves what they drafted or started' };
   }
-  const amount = Math.abs(task.amountCents ?? 0);
-  if (limitCents === undefined || (limitCents !== null && amount > limitCents)) {
+  if (isOverLimit(task.amountCents, limitCents)) {
     return { code: 'OVER_LIMIT', message: 'The amount is above what this person may approve' };
   }
   return null;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { approvalLimit, refuseDecision, type ProposedDecision } from './refuse-decision';
+import { refuseDecision, type ProposedDecision } from './refuse-decision';
 
 const task: ProposedDecision['task'] = {
   status: 'OPEN',
@@ -12,9 +12,16 @@ const task: ProposedDecision['task'] = {
   amountCents: 9744,
   outcomes: { APPROVE: { reasonRequired: false }, SEND_BACK: { reasonRequired: true } },
 };
+const someone: ProposedDecision['actor'] = {
+  id: 20,
+  roles: ['supervisor'],
+  disabled: false,
+  standsInFor: [],
+  ownLimit: null,
+};
 const approval: ProposedDecision = {
   task,
-  actor: { id: 20, roles: ['supervisor'] },
+  actor: someone,
   limitsCents: { supervisor: null },
   version: 2,
   outcome: 'APPROVE',
@@ -30,12 +37,12 @@ describe('refuseDecision', () => {
   });
 
   it.each([10, 11, 12])('refuses the approval of user %i, who drafted, started or approved before', (id) => {
-    expect(codeOf({ actor: { id, roles: ['supervisor', 'admin'] } })).toBe('OWN_WORK');
+    expect(codeOf({ actor: { ...someone, id, roles: ['supervisor', 'admin'] } })).toBe('OWN_WORK');
   });
 
   it('lets the drafter send back, since that approves nothing', () => {
     const sendBack = { outcome: 'SEND_BACK', isApproval: false, comment: 'wrong read' };
-    expect(codeOf({ ...sendBack, actor: { id: 10, roles: ['supervisor'] } })).toBeNull();
+    expect(codeOf({ ...sendBack, actor: { ...someone, id: 10 } })).toBeNull();
   });
 
   it('asks for the reason where one is required', () => {
@@ -54,9 +61,16 @@ describe('refuseDecision', () => {
   });
 
   it('refuses other groups, and a task that somebody else has claimed', () => {
-    expect(codeOf({ actor: { id: 20, roles: ['clerk'] } })).toBe('ROLE');
+    expect(codeOf({ actor: { ...someone, roles: ['clerk'] } })).toBe('ROLE');
     expect(onTask({ assigneeId: 21 })).toBe('TASK_CLAIMED');
     expect(onTask({ assigneeId: 20 })).toBeNull();
+    expect(codeOf({ actor: { ...someone, disabled: true } })).toBe('ROLE');
+  });
+
+  it('lets a deputy decide what an absent person has claimed', () => {
+    const claimed = { ...task, assigneeId: 21 };
+    expect(codeOf({ task: claimed, actor: { ...someone, standsInFor: [21] } })).toBeNull();
+    expect(codeOf({ task: claimed, actor: { ...someone, id: 10, standsInFor: [21] } })).toBe('OWN_WORK');
   });
 
   it('counts a credit as large as a charge against the limit', () => {
@@ -64,6 +78,19 @@ describe('refuseDecision', () => {
     expect(codeOf({ limitsCents: { supervisor: 9743 } })).toBe('OVER_LIMIT');
     expect(codeOf({ limitsCents: { supervisor: 9743 }, task: { ...task, amountCents: -9744 } })).toBe('OVER_LIMIT');
     expect(codeOf({ limitsCents: {} })).toBe('OVER_LIMIT');
+  });
+
+  it('goes by the user’s own limit where one is set, higher or lower than that of the roles', () => {
+    const withOwn = (cents: number | null) => ({ actor: { ...someone, ownLimit: { cents } } });
+    expect(codeOf({ ...withOwn(9743) })).toBe('OVER_LIMIT');
+    expect(codeOf({ ...withOwn(9744), limitsCents: { supervisor: 1 } })).toBeNull();
+    expect(codeOf({ ...withOwn(null), limitsCents: {} })).toBeNull();
+  });
+
+  it('refuses a disabled user, whatever the outcome', () => {
+    const actor = { ...someone, disabled: true };
+    expect(codeOf({ actor })).toBe('ROLE');
+    expect(codeOf({ actor, outcome: 'SEND_BACK', isApproval: false, comment: 'wrong read' })).toBe('ROLE');
   });
 
   it('never lets a drafter, starter or excluded person approve, whatever else holds', () => {
@@ -79,19 +106,11 @@ describe('refuseDecision', () => {
         const refusal = refuseDecision({
           ...approval,
           task: { ...task, ...change },
-          actor: { id, roles: ['supervisor'] },
+          actor: { ...someone, id },
         });
         const own = id === change.draftedBy || id === change.startedBy || change.excludedUserIds.includes(id);
         return !own || refusal?.code === 'OWN_WORK';
       }),
     );
-  });
-});
-
-describe('approvalLimit', () => {
-  it('is the highest of the roles held', () => {
-    expect(approvalLimit(['clerk', 'supervisor'], { clerk: 100, supervisor: 5000 })).toBe(5000);
-    expect(approvalLimit(['clerk', 'supervisor'], { clerk: null, supervisor: 5000 })).toBeNull();
-    expect(approvalLimit(['field'], { clerk: 100 })).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import type { Refusal } from '../refusal';
 import type { Role } from '../roles';
 import type { Settings } from '../settings';
+import { hasTask, type OfficePerson } from '../tasks/assignment';
+import { approvalLimit, isOverLimit, type OwnLimit } from './approval-limit';
 
 /** A decision that a person asks for, against the task as it stands and what the person may do now. */
 export interface ProposedDecision {
@@ -15,7 +17,7 @@ export interface ProposedDecision {
     amountCents: number | null;
     outcomes: Readonly<Record<string, { reasonRequired: boolean }>>;
   };
-  actor: { id: number; roles: readonly Role[] };
+  actor: OfficePerson & { ownLimit: OwnLimit | null };
   limitsCents: Settings['approvalLimitsCents'];
   version: number;
   outcome: string;
@@ -27,6 +29,7 @@ export interface ProposedDecision {
 /** Why this person cannot decide this now, or null. The first of the three places that hold four-eyes (design.md decision 6). */
 export function refuseDecision(proposed: ProposedDecision): Refusal | null {
   const { task, actor, version, outcome, isApproval, comment, limitsCents } = proposed;
+  if (actor.disabled) return { code: 'ROLE', message: 'Your user is disabled' };
   if (!actor.roles.includes(task.candidateGroup)) {
     return { code: 'ROLE', message: `Only the group ${task.candidateGroup} decides on this task` };
   }
@@ -44,27 +47,12 @@ export function refuseDecision(proposed: ProposedDecision): Refusal | null {
   if (isApproval) {
     const ownWork = [task.draftedBy, task.startedBy, ...task.excludedUserIds].includes(actor.id);
     if (ownWork) return { code: 'OWN_WORK', message: 'Nobody approves what they drafted or started' };
-    if (isOverLimit(task.amountCents, approvalLimit(actor.roles, limitsCents))) {
+    if (isOverLimit(task.amountCents, approvalLimit(actor.roles, limitsCents, actor.ownLimit))) {
       return { code: 'OVER_LIMIT', message: 'The amount is above what you may approve' };
     }
   }
-  if (task.assigneeId !== null && task.assigneeId !== actor.id) {
+  if (task.assigneeId !== null && !hasTask(task, actor)) {
     return { code: 'TASK_CLAIMED', message: 'Somebody else has claimed the task' };
   }
   return null;
-}
-
-/** The highest amount in cents that these roles may approve: null is without limit, undefined is nothing at all. */
-export function approvalLimit(
-  roles: readonly Role[],
-  limits: Settings['approvalLimitsCents'],
-): number | null | undefined {
-  const held = roles.map((role) => limits[role]).filter((limit) => limit !== undefined);
-  if (held.length === 0) return undefined;
-  return held.includes(null) ? null : Math.max(...held.map(Number));
-}
-
-// A refund is as large as a charge of the same number of cents.
-function isOverLimit(amountCents: number | null, limit: number | null | undefined): boolean {
-  return limit === undefined || (limit !== null && Math.abs(amountCents ?? 0) > limit);
 }

@@ -143,6 +143,18 @@ export function refuseRead({
   return { refusal: null, rollover: rolledOver, usage, warning };
 }
 
+/**
+ * Whether a person should look at this part of a period: the register passed its end, or the usage is above the
+ * utility's limit in register units, null for none.
+ */
+export function hasReadException(
+  { startValue, endValue, dials, rollover }: MeterSegment,
+  limit: string | null,
+): boolean {
+  const { units, rolledOver } = registerUsage(startValue, endValue, dials);
+  return rolledOver || rollover === 'ACCEPTED' || (limit !== null && compare(units, parseRational(limit)) > 0);
+}
+
 /** M of rule 1: the maximum reading + 1. */
 const registerSize = (dials: number): Rational => rational(10n ** BigInt(dials));
 

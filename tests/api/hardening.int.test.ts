@@ -226,11 +226,16 @@ describe('whatever is sent', () => {
       rows: [{ receiptNumber: 'R1', accountNumber: 'A1', amountCents: 1, receivedOn: '2026-11-01', method: 'CASH' }],
     },
     'POST /tasks/{taskId}/complete': { version: 1, outcome: 'APPROVE', data: {}, comment: null },
+    'POST /tasks/approve': { tasks: [{ taskId: 'task_1', version: 1 }], comment: null },
+    'PATCH /users/{username}': { displayName: 'x', roles: ['clerk'], disabled: false, approvalLimit: { cents: 1 } },
     'POST /service-orders/{orderNumber}/complete': {
       reads: [{ meterId: 1, value: '1', readAt: '2026-11-30', source: 'ACTUAL' }],
     },
     'POST /users': { username: 'x', displayName: 'x', password: 'x'.repeat(12), roles: ['clerk'] },
-    'PATCH /settings': { utility: { name: 'x' }, finalBillDueDays: 1 },
+    'PATCH /settings': {
+      ...{ utility: { name: 'x' }, finalBillDueDays: 1, finalBillApproval: 'POLICY' },
+      ...{ finalBillPolicy: { maxTotalCents: 1, samplePercent: '0.5' }, refundSecondApprovalAboveCents: null },
+    },
   };
   // A valid body with one field replaced, or anything at all.
   const bodyOf = (name: RouteName) => {

@@ -1,3 +1,4 @@
+import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createDb } from '../../db/create-db';
@@ -27,9 +28,10 @@ async function main(): Promise<void> {
     });
     if (first === 1) process.kill(process.pid, 'SIGKILL');
   };
+  const temporal = new Client({ connection: Connection.lazy({ address }) });
   const worker = await createWorker({
     ...{ connection: await NativeConnection.connect({ address }), namespace: 'default', taskQueue, bundlePath },
-    ...{ deps: { db, consoleUrl: 'http://127.0.0.1:8080', afterCommit }, logger: pino({ level: 'silent' }) },
+    ...{ deps: { db, temporal, consoleUrl: 'http://127.0.0.1:8080', afterCommit }, logger: pino({ level: 'silent' }) },
     ...{ maxCachedWorkflows: 100, drainSeconds: 1 },
     // A killed worker's own queue is given up at once, not after ten seconds.
     options: { stickyQueueScheduleToStartTimeout: '500ms' },

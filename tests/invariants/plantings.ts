@@ -41,11 +41,15 @@ export const PLANTINGS: Record<string, string[]> = {
   'refund-approved': [
     "UPDATE decision SET status = 'VOID' WHERE task_id IN (SELECT id FROM human_task WHERE type = 'APPROVE_REFUND')",
   ],
+  'refund-approved-twice': ["UPDATE refund SET second_above_cents = 1 WHERE status = 'ISSUED'"],
+  'policy-approved': ["UPDATE decision SET limit_from = 'POLICY' WHERE is_approval = 1"],
   'set-up-approved': ['UPDATE onboarding SET decision_id = NULL'],
   'four-eyes': [
     'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
+    'ALTER TABLE decision DROP FOREIGN KEY decision_approver',
     'UPDATE decision SET actor_id = started_by WHERE is_approval = 1',
   ],
+  'parts-in-tasks': ["DELETE FROM task_part WHERE part = 'STARTER'"],
   'closed-task-decided': ["UPDATE human_task SET decision_id = NULL WHERE status = 'COMPLETED'"],
   'one-open-case': [
     'ALTER TABLE cases DROP INDEX cases_open_key',
@@ -85,6 +89,24 @@ export const PLANTINGS: Record<string, string[]> = {
 
 /** More ways to break one, each a condition of its own that the first planting does not reach. */
 export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][] = [
+  [
+    'refund-approved-twice',
+    'both approvals are of one person',
+    [
+      'ALTER TABLE refund DROP CONSTRAINT refund_two_decisions',
+      "UPDATE refund SET first_decision_id = decision_id WHERE status = 'ISSUED'",
+    ],
+  ],
+  [
+    'policy-approved',
+    'above the amount that was noted',
+    [
+      'ALTER TABLE decision DROP CONSTRAINT decision_four_eyes',
+      'UPDATE bill_revision SET revision = revision - 1 ORDER BY revision',
+      `UPDATE decision d JOIN bill_revision r ON r.decision_id = d.id
+       SET d.actor_id = 1, d.limit_from = 'POLICY', d.data = '{"maxTotalCents": 1}'`,
+    ],
+  ],
   [
     'no-broken-chain',
     'follows one of another point',

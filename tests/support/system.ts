@@ -42,7 +42,7 @@ export async function testSystem(): Promise<TestSystem> {
     async startWorker(deps = {}, options = {}) {
       const worker = await createWorker({
         ...{ connection: native, namespace: 'default', taskQueue, maxCachedWorkflows: 100, drainSeconds: 1 },
-        deps: { db: database.db, consoleUrl: 'http://127.0.0.1:8080', ...deps },
+        deps: { db: database.db, temporal: client, consoleUrl: 'http://127.0.0.1:8080', ...deps },
         logger: pino({ level: 'silent' }),
         bundlePath: process.env.KEYTURN_TEST_BUNDLE,
         options,

@@ -19,6 +19,28 @@ export const approvals: Invariant[] = [
        OR t.amount_cents <> r.amount_cents)`,
   ),
   byQuery(
+    'refund-approved-twice',
+    'A refund above the amount that was set then was approved by two people, neither of whom asked for it or started it',
+    `SELECT r.refund_number AS refund FROM refund r JOIN cases c ON c.case_id = r.case_id
+       LEFT JOIN decision a ON a.id = r.first_decision_id LEFT JOIN human_task s ON s.id = a.task_id
+       LEFT JOIN decision b ON b.id = r.decision_id LEFT JOIN human_task t ON t.id = b.task_id
+     WHERE r.status = 'ISSUED' AND (r.first_decision_id IS NOT NULL OR r.amount_cents > r.second_above_cents)
+       AND (a.id IS NULL OR a.status <> 'APPLIED' OR a.is_approval = 0 OR b.status <> 'APPLIED' OR b.is_approval = 0
+       OR a.actor_id = b.actor_id OR s.amount_cents <> r.amount_cents OR t.amount_cents <> r.amount_cents
+       OR NOT (a.subject_hash <=> b.subject_hash) OR s.case_id <> r.case_id OR t.case_id <> r.case_id
+       OR a.actor_id IN (c.started_by, r.requested_by, COALESCE(s.drafted_by, 0))
+       OR b.actor_id IN (c.started_by, r.requested_by, COALESCE(t.drafted_by, 0)))`,
+  ),
+  byQuery(
+    'policy-approved',
+    'The system itself approved nothing but a first draft of a final bill, within the amount that it noted',
+    `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id
+       LEFT JOIN bill_revision r ON r.decision_id = d.id
+     WHERE (d.actor_id = 1 OR d.limit_from = 'POLICY') AND (d.actor_id <> 1 OR NOT (d.limit_from <=> 'POLICY')
+       OR t.type <> 'APPROVE_FINAL_BILL' OR r.id IS NULL OR r.revision <> 1 OR r.estimated = 1
+       OR NOT (ABS(r.total_cents) <= CAST(JSON_EXTRACT(d.data, '$.maxTotalCents') AS SIGNED)))`,
+  ),
+  byQuery(
     'set-up-approved',
     'A set-up that policy wanted seen went on only with the approval of what was saved and of the start that was shown',
     `SELECT o.case_id AS set_up FROM onboarding o JOIN account a ON a.id = o.account_id JOIN cases c ON c.case_id = o.case_id
@@ -32,10 +54,20 @@ export const approvals: Invariant[] = [
     'four-eyes',
     'Nobody approved what they drafted, asked for, started or had a hand in',
     `SELECT d.id AS decision FROM decision d JOIN human_task t ON t.id = d.task_id JOIN cases c ON c.case_id = t.case_id
-       LEFT JOIN bill_revision r ON r.decision_id = d.id LEFT JOIN refund f ON f.decision_id = d.id
+       LEFT JOIN bill_revision r ON r.decision_id = d.id LEFT JOIN refund f ON d.id IN (f.decision_id, f.first_decision_id)
      WHERE d.is_approval = 1 AND d.status = 'APPLIED' AND (d.actor_id IN
        (c.started_by, COALESCE(t.drafted_by, 0), COALESCE(r.drafted_by, 0), COALESCE(f.requested_by, 0))
        OR JSON_CONTAINS(t.excluded_user_ids, CAST(d.actor_id AS CHAR)))`,
+  ),
+  byQuery(
+    'parts-in-tasks',
+    'Whoever started, drafted or is excluded has that part in the task, and every approval has its approver',
+    `SELECT t.id AS task FROM human_task t JOIN cases c ON c.case_id = t.case_id JOIN app_user u
+       ON u.id IN (c.started_by, COALESCE(t.drafted_by, 0)) OR JSON_CONTAINS(t.excluded_user_ids, CAST(u.id AS CHAR))
+       LEFT JOIN task_part p ON p.task_id = t.id AND p.user_id = u.id
+     WHERE COALESCE(p.part, 'APPROVER') = 'APPROVER'
+     UNION SELECT d.task_id AS task FROM decision d LEFT JOIN task_part p ON p.task_id = d.task_id AND p.user_id = d.actor_id
+     WHERE d.is_approval = 1 AND COALESCE(p.part, '') <> 'APPROVER'`,
   ),
   byQuery(
     'closed-task-decided',

@@ -58,7 +58,8 @@ function details(view: CaseView, dueAt: string | null, consoleUrl: string): stri
     `Since ${view.since}${dueAt ? `, due ${dueAt}` : ''}`,
     ...(view.conditions ?? []).map((text) => `- waits for ${text}`),
     ...view.tasks.map(
-      (task) => `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act`,
+      (task) =>
+        `- task \`${task.taskId}\` ${task.type} version ${task.version}: group ${task.candidateGroup} may act${task.unattended ? ', but nobody of it may decide this now' : ''}`,
     ),
     ...(view.incident ? [`Incident: \`${view.incident.code}\` in the step \`${view.incident.step}\``] : []),
     ...(consoleUrl ? [`[Open the case](${consoleUrl}/cases/${view.caseId})`] : []),

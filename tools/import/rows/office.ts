@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idText, line } from '../../../api/schemas/common';
-import { newUserBody } from '../../../api/schemas/office';
+import { newUserBody } from '../../../api/schemas/users';
 import { role } from '../../../api/schemas/words';
 import { listOf } from './cells';
 

@@ -2,8 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Db } from '../db/create-db';
 import { RefusedError } from '../db/errors';
 import { inTransaction, type Tx } from '../db/transaction';
-import type { ApiDeps } from './deps';
-import { askCase } from './temporal';
+import { askCase } from './ask-case';
 
 type RowStatus = 'RECORDED' | 'APPLIED' | 'VOID';
 
@@ -20,7 +19,10 @@ export interface Recorded {
 }
 
 /** Has the case carry out a recorded row: APPLIED, or RECORDED while its verdict is not known. A refusal voids the row. */
-export async function carryOut({ db, temporal }: ApiDeps, row: Recorded): Promise<'APPLIED' | 'RECORDED'> {
+export async function carryOut(
+  { db, temporal }: { db: Db; temporal: Client },
+  row: Recorded,
+): Promise<'APPLIED' | 'RECORDED'> {
   if (row.status === 'APPLIED') return 'APPLIED';
   if (row.status === 'VOID')
     throw new RefusedError({ code: 'REFUSED_BEFORE', message: 'The case has refused this before' });

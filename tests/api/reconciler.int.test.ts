@@ -1,0 +1,108 @@
+import { newCommandId, newDecisionId } from '../../contract/ids';
+import { TASK_TYPES } from '../../contract/task-types';
+import { recordCommand } from '../../db/records/commands';
+import { recordDecision } from '../../db/records/decisions';
+import { recordFieldReport } from '../../db/records/field-reports';
+import { inTransaction } from '../../db/transaction';
+import type { TaskType } from '../../domain/states';
+import { ensureReconciler } from '../../worker/schedules';
+import { eventually } from '../support/eventually';
+import { flatStories } from '../support/flat';
+import { makeSmallTown, type SmallTown } from '../support/small-town';
+import { testSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let town: SmallTown;
+const { moveOut, report } = flatStories(() => ({ system, town }));
+
+beforeEach(async () => {
+  system = await testSystem();
+  town = await makeSmallTown(system.db);
+  await system.startWorker();
+  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0 });
+});
+afterEach(async () => {
+  await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).delete();
+  await system.end();
+});
+
+const look = () => system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).trigger();
+
+/** Somebody decides, and the API is gone before it asks the case. */
+async function decideAndVanish(by: number, type: TaskType, outcome: string): Promise<string> {
+  const { id: taskId, version } = await system.desk.openTask(type);
+  const decisionId = newDecisionId();
+  await inTransaction(system.db, by, (tx) =>
+    recordDecision(tx, {
+      ...{ decisionId, taskId, version, outcome, isApproval: outcome === 'APPROVE', data: {}, comment: null },
+      outcomesOf: (each) => TASK_TYPES[each].outcomes,
+    }),
+  );
+  return decisionId;
+}
+
+const statusOf = (decisionId: string, status: string) =>
+  eventually(async () => expect(await system.db.Decision.findByPk(decisionId)).toMatchObject({ status }));
+
+it('sends a decision again that was recorded and never asked about, once', async () => {
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  await Promise.all([look(), look()]);
+  await system.desk.ended(caseId);
+  await statusOf(decisionId, 'APPLIED');
+  await look();
+  expect(await system.db.Bill.count({ where: { status: 'POSTED' } })).toBe(1);
+});
+
+it('sends a report and a command again', async () => {
+  const { db } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  const order = await db.ServiceOrder.findOne({ where: { caseId }, rejectOnEmpty: true });
+  const read = { meterId: town.meterId, value: '1500', readOn: town.today, source: 'ACTUAL' as const };
+  const { fieldReportId } = await inTransaction(db, town.users.fred, (tx) =>
+    recordFieldReport(tx, { serviceOrderId: order.id, caseId, outcome: 'DONE', readsTaken: [read], reason: null }),
+  );
+  await look();
+  await system.desk.openTask('APPROVE_FINAL_BILL', caseId);
+  expect(await db.FieldReport.findByPk(fieldReportId)).toMatchObject({ status: 'APPLIED' });
+  const commandId = newCommandId();
+  await inTransaction(db, town.users.cora, (tx) =>
+    recordCommand(tx, { commandId, caseId, kind: 'CANCEL', reason: 'stays after all' }),
+  );
+  await look();
+  expect(await system.desk.ended(caseId)).toMatchObject({ status: 'CANCELED' });
+  expect(await db.CaseCommand.findByPk(commandId)).toMatchObject({ status: 'APPLIED' });
+});
+
+it('voids a decision whose maker may not decide any more, and the task can be decided by another', async () => {
+  const { db, desk } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  await db.sequelize.transaction(() =>
+    db.AppUser.update({ disabledAt: new Date() }, { where: { id: town.users.sue } }),
+  );
+  await look();
+  await statusOf(decisionId, 'VOID');
+  expect(await db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'ROLE' });
+  await desk.decide(town.users.sam, 'APPROVE_FINAL_BILL', 'APPROVE');
+  expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
+});
+
+it('voids a decision on a task that was closed meanwhile', async () => {
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  await system.desk.command(town.users.cora, caseId, 'CANCEL');
+  await look();
+  await statusOf(decisionId, 'VOID');
+  expect(await system.db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
+});
+
+it('makes its Schedule once, however many workers start', async () => {
+  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0 });
+  const { policies, spec } = await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).describe();
+  expect(policies).toMatchObject({ overlap: 'SKIP' });
+  expect(spec.intervals).toHaveLength(1);
+});

@@ -1,0 +1,33 @@
+import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
+import { TASK_QUEUE } from '../contract/ids';
+
+/** How often the reconciler looks, and how long a row waits for the verdict of its case before it is sent again. */
+const EVERY = '30 seconds';
+const AFTER_SECONDS = 20;
+
+/** Makes the reconciler's Schedule, or brings the one that is there up to date. */
+export async function ensureReconciler(
+  temporal: Client,
+  { taskQueue = TASK_QUEUE, afterSeconds = AFTER_SECONDS }: { taskQueue?: string; afterSeconds?: number } = {},
+): Promise<void> {
+  const scheduleId = `${taskQueue}-reconciler`;
+  const schedule = {
+    spec: { intervals: [{ every: EVERY }] },
+    // A look that was missed is made good by the next one.
+    policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'reconcile',
+      workflowId: scheduleId,
+      taskQueue,
+      args: [{ afterSeconds }],
+      staticSummary: 'Sends again what no case has answered',
+    },
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+  try {
+    await temporal.schedule.create({ scheduleId, ...schedule });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await temporal.schedule.getHandle(scheduleId).update((present) => ({ ...present, ...schedule }));
+  }
+}
