@@ -18,7 +18,12 @@ describe('the access table', () => {
   it('lets nobody but an operator repair a case, and an operator neither approve nor see customers', () => {
     const usedBy = (role: (typeof ROLES)[number]) =>
       NAMES.filter((name) => Array.isArray(ACCESS[name]) && mayUse(ACCESS[name], [role]));
-    expect(usedBy('operator')).toEqual(['GET /cases', 'GET /cases/{caseId}', 'POST /cases/{caseId}/incident']);
+    expect(usedBy('operator')).toEqual([
+      'GET /cases',
+      'GET /cases/{caseId}',
+      'POST /cases/{caseId}/incident',
+      'GET /cases/{caseId}/timeline',
+    ]);
     expect(usedBy('admin').filter((name) => /cases|tasks|orders|accounts|customers/.test(name))).toEqual([]);
     expect(usedBy('field').every((name) => name.includes('service-orders'))).toBe(true);
   });

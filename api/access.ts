@@ -23,6 +23,11 @@ export const ACCESS = {
   'POST /cases/{caseId}/reschedule': OFFICE,
   // Which of them may take which action: domain/incident-actions.ts.
   'POST /cases/{caseId}/incident': CASE_WATCHERS,
+  'GET /cases/{caseId}/timeline': CASE_WATCHERS,
+  'GET /cases/{caseId}/comments': OFFICE,
+  'POST /cases/{caseId}/comments': OFFICE,
+  'GET /cases/{caseId}/attachments': OFFICE,
+  'POST /cases/{caseId}/attachments': OFFICE,
 
   'POST /drafts': OFFICE,
   'GET /drafts/{draftId}': OFFICE,
@@ -37,6 +42,10 @@ export const ACCESS = {
   'POST /tasks/{taskId}/give-back': OFFICE,
   'POST /tasks/{taskId}/priority': ['supervisor'],
   'POST /tasks/{taskId}/complete': OFFICE,
+  'GET /tasks/{taskId}/comments': OFFICE,
+  'POST /tasks/{taskId}/comments': OFFICE,
+  'GET /tasks/{taskId}/attachments': OFFICE,
+  'POST /tasks/{taskId}/attachments': OFFICE,
   'POST /tasks/approve': OFFICE,
 
   'GET /service-orders': ['field', 'clerk', 'supervisor'],

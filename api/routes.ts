@@ -6,6 +6,7 @@ import { approveTasksRoutes } from './resources/approve-tasks';
 import { calendarRoutes } from './resources/calendar';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
+import { commentRoutes } from './resources/comments';
 import { draftRoutes } from './resources/drafts';
 import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
@@ -16,6 +17,7 @@ import { refundFileRoutes } from './resources/refund-files';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { signInRoutes } from './resources/sign-in';
 import { taskRoutes } from './resources/tasks';
+import { timelineRoutes } from './resources/timeline';
 import { userRoutes } from './resources/users';
 import type { Route } from './route';
 
@@ -27,6 +29,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...onboardingRoutes(deps),
     ...draftRoutes(deps),
     ...taskRoutes(deps),
+    ...commentRoutes(deps),
+    ...timelineRoutes(deps),
     ...approveTasksRoutes(deps),
     ...serviceOrderRoutes(deps),
     ...placeRoutes(deps),

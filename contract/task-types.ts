@@ -2,7 +2,7 @@ import type { Role } from '../domain/roles';
 import type { TaskType } from '../domain/states';
 
 /** One kind of human task: who may take it and how it can end. */
-export interface TaskDefinition {
+interface TaskDefinition {
   title: string;
   candidateGroup: Role;
   /** The outcomes and, for each, whether a reason is required. */
@@ -10,7 +10,7 @@ export interface TaskDefinition {
 }
 
 /** Every kind of task of this product. An outcome named APPROVE is an approval: four-eyes holds for it (decision 6). */
-export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
+export const TASK_TYPES = {
   APPROVE_SETUP: {
     title: 'Approve the set-up of the new customer',
     candidateGroup: 'supervisor',
@@ -78,7 +78,10 @@ export const TASK_TYPES: Record<TaskType, TaskDefinition> = {
       REJECT: { label: 'Reject', reasonRequired: true },
     },
   },
-};
+} as const satisfies Record<TaskType, TaskDefinition>;
+
+/** How a task of this type can end. */
+export type OutcomeOf<T extends TaskType> = Extract<keyof (typeof TASK_TYPES)[T]['outcomes'], string>;
 
 /** The outcome that four-eyes guards. */
 export const APPROVAL = 'APPROVE';

@@ -44,3 +44,19 @@ export function instantAt(clock: ClockSetting, { date, minute }: LocalTime): Dat
 export function realInstant(clock: ClockSetting, officeInstant: Date): Date {
   return new Date(officeInstant.getTime() - clock.offsetSeconds * 1000);
 }
+
+/** A move of the office's clock: when it was made, in real time, and what the offset was until then. */
+export interface ClockMove {
+  movedAt: Date;
+  offsetSecondsBefore: number;
+}
+
+/**
+ * What the office's clock showed at a real instant that has passed: the inverse of realInstant, also when the clock was
+ * moved since. `moves` are all of its moves, the oldest first.
+ */
+export function officeInstantAt(clock: ClockSetting, moves: readonly ClockMove[], real: Date): Date {
+  const next = moves.find(({ movedAt }) => movedAt > real);
+  const offsetSeconds = next ? next.offsetSecondsBefore : clock.offsetSeconds;
+  return new Date(real.getTime() + offsetSeconds * 1000);
+}

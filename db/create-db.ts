@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Sequelize } from 'sequelize';
 import { defineCases } from './models/cases';
+import { defineComments } from './models/comments';
 import { defineFeeds } from './models/feeds';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
@@ -52,6 +53,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...definePlaces(sequelize),
     ...defineOccupancy(sequelize),
     ...defineCases(sequelize),
+    ...defineComments(sequelize),
     ...defineMoney(sequelize),
     ...defineFeeds(sequelize),
     close: () => sequelize.close(),

@@ -11,6 +11,7 @@ import * as imports from './migrations/2026-11-24-03-import';
 import * as tasks from './migrations/2026-11-24-04-tasks';
 import * as policy from './migrations/2026-11-24-06-policy';
 import * as incidents from './migrations/2026-11-24-05-incidents';
+import * as comments from './migrations/2026-11-24-07-comments';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -27,6 +28,7 @@ const MIGRATIONS = [
   { name: '2026-11-24-04-tasks', ...tasks },
   { name: '2026-11-24-06-policy', ...policy },
   { name: '2026-11-24-05-incidents', ...incidents },
+  { name: '2026-11-24-07-comments', ...comments },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

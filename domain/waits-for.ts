@@ -1,26 +1,70 @@
+import { amendmentKind, type FailedStep } from './incident-actions';
 import type { CaseStep, CaseType, TaskType } from './states';
 
-const TASK: Record<TaskType, string> = {
-  APPROVE_SETUP: 'a supervisor to approve the set-up or reject it',
-  EXPIRE_OR_EXTEND: 'a clerk to let the set-up expire or to extend it',
-  APPROVE_FINAL_BILL: 'a supervisor to approve the final bill or send it back',
-  CORRECT_FINAL_BILL: 'a clerk to correct the final bill that was sent back',
-  NEW_TENANT: 'a clerk to say whether there is a new tenant',
-  RECONNECT_TO_LANDLORD: 'a clerk to reconnect service to the landlord',
-  APPROVE_REFUND: 'a supervisor to approve the refund',
-  APPROVE_REFUND_SECOND: 'another supervisor to approve the refund too',
-  APPROVE_AMENDMENT: 'a supervisor to approve an amendment or reject it',
+/** Who is waited for, and what comes next. */
+interface Wait {
+  who: string;
+  then?: string;
+}
+
+const SERVICE_BEGINS = 'service begins';
+const GOES_ON = 'the case goes on';
+
+// In the order in which they are said.
+const TASK: Record<TaskType, Required<Wait>> = {
+  APPROVE_SETUP: { who: 'a supervisor to approve the set-up or reject it', then: SERVICE_BEGINS },
+  EXPIRE_OR_EXTEND: {
+    who: 'a clerk to let the set-up expire or to extend it',
+    then: 'service begins or the set-up ends',
+  },
+  APPROVE_FINAL_BILL: {
+    who: 'a supervisor to approve the final bill or send it back',
+    then: 'the bill is posted and the account settled',
+  },
+  CORRECT_FINAL_BILL: {
+    who: 'a clerk to correct the final bill that was sent back',
+    then: 'it is drafted again and a supervisor asked anew',
+  },
+  NEW_TENANT: {
+    who: 'a clerk to say whether there is a new tenant',
+    then: 'the new tenant is set up or the landlord asked',
+  },
+  RECONNECT_TO_LANDLORD: {
+    who: 'a clerk to reconnect service to the landlord',
+    then: 'the landlord has the services or they fall vacant',
+  },
+  APPROVE_REFUND: {
+    who: 'a supervisor to approve the refund',
+    then: 'the refund is issued and the account closed',
+  },
+  APPROVE_REFUND_SECOND: {
+    who: 'another supervisor to approve the refund too',
+    then: 'the refund is issued and the account closed',
+  },
+  APPROVE_AMENDMENT: {
+    who: 'a supervisor to approve what is to be amended or reject it',
+    then: 'the step that failed is run again',
+  },
 };
 
-const STEP: Partial<Record<CaseStep, string>> = {
-  REQUESTED: 'the system to carry out the request',
-  PENDING_START: 'the conditions of the start',
-  AWAITING_READ: 'the field to take the final read',
-  AWAITING_STOP_DATE: 'the stop date',
-  BILL_DRAFTED: 'the system to draft the final bill',
-  OPENED: 'the system to decide what becomes of each service',
-  REVERTING: "the handover: the leaver's stop date and final read",
-  BALANCE_DUE: 'the customer to pay the balance',
+// REQUESTED and OPENED are the same to whoever looks: the case is there and its first step is not done.
+const STEP: Partial<Record<CaseStep, Wait>> = {
+  REQUESTED: { who: 'the system to carry out what was asked' },
+  OPENED: { who: 'the system to carry out what was asked' },
+  PENDING_APPROVAL: { who: 'the approval of the set-up', then: SERVICE_BEGINS },
+  PENDING_START: { who: 'the system to begin service', then: 'the customer is welcomed' },
+  AWAITING_READ: {
+    who: 'the field to take the final read',
+    then: 'the final bill is drafted once the stop date is there',
+  },
+  AWAITING_STOP_DATE: { who: 'the stop date', then: 'the final bill is drafted' },
+  BILL_DRAFTED: { who: 'the system to draft the final bill', then: 'a supervisor is asked to approve it' },
+  NEW_TENANT_SETUP: { who: "the new tenant's set-up to take effect", then: 'the new tenant has the services' },
+  REVERTING: {
+    who: "the handover: the leaver's stop date and final read",
+    then: 'the landlord has the services or they fall vacant',
+  },
+  BALANCE_DUE: { who: 'the customer to pay the balance', then: 'the account is closed' },
 };
 
 const ENDED: Partial<Record<CaseStep, string>> = {
@@ -39,21 +83,54 @@ const ENDED: Partial<Record<CaseStep, string>> = {
   POSTED: 'Nothing: the payment is posted.',
 };
 
-/** What a case waits for, as one English sentence without personal data, for the Temporal UI. */
-export function waitsFor(about: {
+/** Where a case stands, as its workflow and its row both know it. */
+export interface Standing {
   type: CaseType;
   step: CaseStep;
-  tasks: TaskType[];
+  /** The types of its open tasks, in any order. */
+  tasks: readonly TaskType[];
   /** The open conditions of a set-up, each in words. */
-  conditions: string[];
-  incident: string | null;
-}): string {
-  if (about.incident) return `Waits for an operator: the step ${about.incident} failed.`;
+  conditions: readonly string[];
+  /** The step that an open incident is about, and why it failed. */
+  incident: FailedStep | null;
+}
+
+/**
+ * What a case waits for and what comes next, as one English sentence without personal data: for the API and the Temporal
+ * UI, which say the same.
+ */
+export function waitsFor(about: Standing): string {
+  if (about.incident) {
+    const { who, then } = TASK.APPROVE_AMENDMENT;
+    return about.tasks.includes('APPROVE_AMENDMENT')
+      ? sentence([who], then)
+      : sentence([repair(about.incident)], GOES_ON);
+  }
   const ended = ENDED[about.step];
   if (ended) return ended;
-  const tasks = about.tasks.map((type) => TASK[type]);
+  const tasks = (Object.keys(TASK) as TaskType[]).filter((type) => about.tasks.includes(type));
   // A condition that somebody has a task for is said by the task.
-  const conditions = about.conditions.filter((condition) => !condition.startsWith('a supervisor'));
-  const all = [...tasks, ...conditions];
-  return `Waits for ${all.length > 0 ? all.join(', and for ') : (STEP[about.step] ?? 'the system')}.`;
+  const approvalIsSaid = tasks.includes('APPROVE_SETUP');
+  const conditions = about.conditions.filter((text) => !(approvalIsSaid && text.startsWith('a supervisor')));
+  const all = [...tasks.map((type) => TASK[type].who), ...conditions];
+  if (all.length > 0) return sentence(all, nextAfter(about.type, tasks));
+  const { who, then } = STEP[about.step] ?? { who: 'the system' };
+  return sentence([who], then);
 }
+
+/** Who can repair a step that failed: an operator, and the office where what it knows can be amended. */
+const repair = (failed: FailedStep): string =>
+  amendmentKind(failed)
+    ? `an operator to repair, or a clerk or supervisor to amend, what made the step ${failed.step} fail`
+    : `an operator to repair the step ${failed.step}, which failed`;
+
+/** What comes after these tasks and the conditions beside them: all of them have to be there. */
+function nextAfter(type: CaseType, tasks: TaskType[]): string {
+  if (type === 'ONBOARD') return tasks.includes('EXPIRE_OR_EXTEND') ? TASK.EXPIRE_OR_EXTEND.then : SERVICE_BEGINS;
+  const [only, ...others] = tasks;
+  if (only && others.length === 0) return TASK[only].then;
+  return type === 'VACANCY' ? 'each service has its next holder or falls vacant' : GOES_ON;
+}
+
+const sentence = (who: string[], then?: string): string =>
+  `Waits for ${who.join(', and for ')}${then ? `; then ${then}` : ''}.`;

@@ -5,6 +5,8 @@ import { findStartRequest } from '../../db/records/http-requests';
 import { caseEvents, moveOutOf, onboardingOf, vacancyLinesOf, type CaseRow } from '../../db/reads/cases';
 import { ordersOfCase } from '../../db/reads/service-orders';
 import { tasksOfCase } from '../../db/reads/tasks';
+import { withWait } from '../../db/reads/waits';
+import { waitsFor } from '../../domain/waits-for';
 import { holds, type Actor, type ApiDeps } from '../deps';
 import { openingVerdict } from '../opening-verdict';
 import { problemOf } from '../problem';
@@ -20,8 +22,8 @@ const linksOf = ({ config }: ApiDeps, caseId: string, runId = caseId) => ({
   temporal: config.temporalUiUrl && `${config.temporalUiUrl}/namespaces/${config.namespace}/workflows/${runId}`,
 });
 
-// A payment of a feed has no run of its own: the feed's chunk has.
-const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
+/** The run that carries a case out. A payment of a feed has none of its own: the feed's chunk has. */
+export const runOf = ({ caseId, type, startedByCase }: CaseRow): string =>
   type === 'PAYMENT' ? (startedByCase ?? caseId) : caseId;
 
 /** A case as this person may see it. */
@@ -31,10 +33,11 @@ export function shownTo<T extends CaseRow>(actor: Actor, deps: ApiDeps, row: T) 
 }
 
 /** A case with everything around it, as this person may see it. */
-export async function detailOf(deps: ApiDeps, actor: Actor, row: CaseRow) {
+export async function detailOf(deps: ApiDeps, actor: Actor, found: CaseRow) {
   const { db } = deps;
-  const { caseId } = row;
+  const { caseId } = found;
   const today = civilNow((await readSettings(db)).clock);
+  const row = await withWait(db, found, today);
   const [onboarding, moveOut, vacancyLines, events, tasks, serviceOrders, incidents] = await Promise.all([
     onboardingOf(db, caseId, today),
     moveOutOf(db, caseId),
@@ -63,16 +66,21 @@ export async function withoutRow(deps: ApiDeps, actor: Actor, caseId: string, re
   ensure(request, 'NOT_FOUND', 'There is no such case');
   const links = linksOf(deps, request.caseId);
   const incidents = await incidentDetails(deps, actor, request.caseId);
+  const about = { type: request.type, tasks: [], conditions: [] };
   const shown = { caseId: request.caseId, incidents, links };
-  if (incidents.some(({ status }) => status === 'OPEN')) return { ...shown, status: 'INCIDENT' };
-  if (request.answer && request.answer.status >= 400)
-    return { ...shown, status: 'REFUSED', problem: request.answer.body };
+  const refused = (problem: unknown) => {
+    const nothing = waitsFor({ ...about, step: 'REFUSED', incident: null });
+    return { ...shown, status: 'REFUSED', waitsFor: nothing, problem };
+  };
+  const open = incidents.find(({ status }) => status === 'OPEN');
+  const first = waitsFor({ ...about, step: 'REQUESTED', incident: open ?? null });
+  if (open) return { ...shown, status: 'INCIDENT', waitsFor: first };
+  if (request.answer && request.answer.status >= 400) return refused(request.answer.body);
   try {
     await openingVerdict(deps.temporal, request.caseId);
   } catch (error) {
-    if (error instanceof RefusedError)
-      return { ...shown, status: 'REFUSED', problem: problemOf(error, requestId).body };
+    if (error instanceof RefusedError) return refused(problemOf(error, requestId).body);
     // Reading goes on while Temporal is away.
   }
-  return { ...shown, status: 'SAVING' };
+  return { ...shown, status: 'SAVING', waitsFor: first };
 }

@@ -2,6 +2,7 @@ import { ensure } from '../../db/errors';
 import { civilNow, officeNow } from '../../db/clock';
 import { findFinalBillDraft } from '../../db/reads/bills';
 import { findCase, listCases } from '../../db/reads/cases';
+import { withWaits } from '../../db/reads/waits';
 import { readSettings } from '../../db/records/settings';
 import type { ApiDeps } from '../deps';
 import { ok, route, type Route } from '../route';
@@ -35,13 +36,15 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
     handle: async ({ query, actor }) => {
       const { limit: _limit, cursor: _cursor, overdue, ...filter } = query;
       const { clock } = await readSettings(deps.db);
-      const late = overdue && { overdue: { today: civilNow(clock), now: officeNow(clock) } };
+      const today = civilNow(clock);
+      const late = overdue && { overdue: { today, now: officeNow(clock) } };
       const page = await listCases(
         deps.db,
         { ...filter, ...late, searchPeople: seesPeople(actor) },
         pageRequest(query),
       );
-      return ok(listAnswer({ ...page, rows: page.rows.map((row) => shownTo(actor, deps, row)) }));
+      const rows = await withWaits(deps.db, page.rows, today);
+      return ok(listAnswer({ ...page, rows: rows.map((row) => shownTo(actor, deps, row)) }));
     },
   }),
 

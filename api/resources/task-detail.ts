@@ -7,6 +7,7 @@ import { decisionsOn, findTask, historyOf, type TaskDetailRow, type TaskRow } fr
 import { refuseDecision } from '../../domain/approval/refuse-decision';
 import type { Settings } from '../../domain/settings';
 import type { Actor, ApiDeps } from '../deps';
+import { dataJsonSchema } from '../schemas/task-outcomes';
 
 /** A task as it is answered. */
 export const taskAnswer = (row: TaskRow) => ({ ...row, title: TASK_TYPES[row.type].title });
@@ -52,6 +53,7 @@ function outcomesFor(task: TaskDetailRow, actor: Approver, { approvalLimitsCents
       isApproval: outcome === APPROVAL,
       comment: 'given later',
     });
-    return { outcome, ...definition, refusedBecause: refusal?.code ?? null };
+    const dataSchema = dataJsonSchema(task.type, outcome);
+    return { outcome, ...definition, refusedBecause: refusal?.code ?? null, dataSchema };
   });
 }

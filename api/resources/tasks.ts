@@ -13,16 +13,16 @@ import {
 } from '../../db/records/task-assignment';
 import { officePerson } from '../../db/reads/office-people';
 import type { Tx } from '../../db/transaction';
-import { listTasks } from '../../db/reads/tasks';
+import { listTasks, taskTypeOf } from '../../db/reads/tasks';
 import { carryOutDecision, recordOn } from '../decide';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction, answerInTwoSteps } from '../idempotency';
 import { ok, route, type Answer, type Call, type Route } from '../route';
 import { listAnswer, pageRequest } from '../schemas/common';
+import { bodyData } from '../schemas/task-outcomes';
 import {
   assignBody,
   completeBody,
-  dataOf,
   decided,
   delegateBody,
   priorityBody,
@@ -128,9 +128,10 @@ export const taskRoutes = (deps: ApiDeps): Route[] => [
       200: { description: 'The case carried the decision out', schema: decided },
       202: { description: 'The decision is recorded; the verdict of the case is not known yet', schema: decided },
     },
-    handle: (call) => {
+    handle: async (call) => {
       const { params, body, actor } = call;
-      const { data } = dataOf(body.outcome).parse({ data: body.data });
+      const type = await taskTypeOf(deps.db, params.taskId);
+      const { data } = bodyData(type, body.outcome).parse({ data: body.data });
       return answerInTwoSteps<RecordedDecision>(deps, call, {
         record: async (tx, request) => {
           const before = request.subjectId && (await findDecision(tx, request.subjectId));

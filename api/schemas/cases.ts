@@ -126,6 +126,8 @@ const caseShown = z
     closedAt: instant.nullable(),
     startedBy: person.nullable(),
     startedByCase: z.string().nullable(),
+    /** Who is waited for and what comes next, in one sentence: the same as in the Temporal UI. */
+    waitsFor: z.string(),
     links,
   })
   .openapi('Case');
@@ -228,6 +230,7 @@ export const caseWithoutRow = z
   .strictObject({
     caseId: z.string(),
     status: z.enum(['SAVING', 'INCIDENT', 'REFUSED']),
+    waitsFor: z.string(),
     problem: problem.optional(),
     incidents: z.array(incident),
     links,

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits';
-import {
-  cents,
-  civilDate,
-  freeText,
-  idText,
-  instant,
-  jsonObject,
-  listOf,
-  listQuery,
-  noFields,
-  person,
-  registerValue,
-  userName,
-} from './common';
-import { readSourceGiven, recordStatus, role, taskStatus, taskType } from './words';
+import { cents, freeText, idText, instant, jsonObject, listOf, listQuery, person, userName } from './common';
+import { recordStatus, role, taskStatus, taskType } from './words';
 
 export const taskParams = z.strictObject({ taskId: idText(40) });
 const byUrgency = z.tuple([z.int().min(0).max(100), z.iso.datetime(), z.string().max(64)]);
@@ -30,7 +17,7 @@ export const assignBody = z
 export const delegateBody = z.strictObject({ to: userName }).openapi('DelegateTask');
 export const priorityBody = z.strictObject({ priority: z.int().min(0).max(100) }).openapi('TaskPriority');
 
-/** A decision on a task; what `data` holds depends on the outcome. */
+/** A decision on a task; what `data` holds depends on the task's type and the outcome (task-outcomes.ts). */
 export const completeBody = z
   .strictObject({
     version: z.int().min(1).max(1_000_000),
@@ -41,33 +28,6 @@ export const completeBody = z
       .transform((text) => text ?? null),
   })
   .openapi('CompleteTask');
-
-const correctRead = z.strictObject({
-  reads: z
-    .array(
-      z.strictObject({
-        meterId: z
-          .int()
-          .min(1)
-          .max(2 ** 31 - 1),
-        value: registerValue,
-        readOn: civilDate,
-        source: readSourceGiven,
-      }),
-    )
-    .min(1)
-    .max(20),
-});
-
-/** The outcomes that say more than their name. */
-const DATA: Record<string, z.ZodType<Record<string, unknown>>> = {
-  CORRECT_READ: correctRead,
-  EXTEND: z.strictObject({ until: civilDate }),
-};
-
-/** What the data of an outcome must be, below `data` of the body. */
-export const dataOf = (outcome: string): z.ZodType<{ data: Record<string, unknown> }> =>
-  z.object({ data: (Object.hasOwn(DATA, outcome) ? DATA[outcome] : undefined) ?? noFields });
 
 export const taskShown = z
   .strictObject({
@@ -105,6 +65,8 @@ const outcomeShown = z
     reasonRequired: z.boolean(),
     /** The code that this person would be refused with now, or null. */
     refusedBecause: z.string().nullable(),
+    /** JSON Schema of the `data` that this outcome takes, for a form to be drawn from. */
+    dataSchema: jsonObject,
   })
   .openapi('TaskOutcome');
 

@@ -1,17 +1,9 @@
-import { openConditions } from '../../domain/onboarding/conditions';
-import {
-  ORDER_OPEN,
-  type AccountStatus,
-  type CaseStatus,
-  type CaseStep,
-  type CaseType,
-  type WaitingOn,
-} from '../../domain/states';
+import type { AccountStatus, CaseStatus, CaseStep, CaseType, WaitingOn } from '../../domain/states';
 import type { Db } from '../create-db';
-import { OPEN_HANDOVERS } from './handovers';
+import { openConditionsOf } from './open-conditions';
 import { afterPosition, pageOf, withInstant, type Page, type PageRequest } from './page';
 import { addressOf, personOf, type Person } from './people';
-import { containing, parsedJson, select, selectOne, sumOf } from './select';
+import { containing, parsedJson, select, selectOne } from './select';
 
 /** One line of the case list. */
 export interface CaseRow {
@@ -146,36 +138,17 @@ export async function onboardingOf(db: Db, caseId: string, today: string) {
     approvalReasons: unknown;
     copiedFrom: string | null;
     accountStatus: AccountStatus;
-    depositCents: number;
-    gatingOrders: number;
-    handovers: number;
-    nextStartOn: string | null;
   }>(
     db,
     `SELECT c.customer_number customerNumber, o.start_on startOn, o.expires_on expiresOn, o.approval_reasons approvalReasons,
-       f.account_number copiedFrom, a.status accountStatus,
-       (SELECT ${sumOf('q.amount_cents')} FROM deposit_request q WHERE q.account_id = a.id AND q.status = 'REQUESTED')
-         - (SELECT ${sumOf('d.amount_cents')} FROM deposit d JOIN deposit_request q ON q.id = d.request_id
-            WHERE q.account_id = a.id AND q.status = 'REQUESTED') depositCents,
-       (SELECT COUNT(*) FROM service_order s WHERE s.account_id = a.id AND s.gating AND s.status IN (:openOrders)) gatingOrders,
-       ${OPEN_HANDOVERS} handovers,
-       (SELECT MIN(g.start_on) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') nextStartOn
+       f.account_number copiedFrom, a.status accountStatus
      FROM onboarding o JOIN account a ON a.id = o.account_id JOIN customer c ON c.id = a.customer_id
      LEFT JOIN account f ON f.id = a.copied_from_id WHERE o.case_id = :caseId`,
-    { caseId, openOrders: [...ORDER_OPEN] },
+    { caseId },
   );
   if (!found) return null;
-  const { depositCents, gatingOrders, handovers, nextStartOn, ...shown } = found;
-  const conditions = openConditions({
-    ...{ approval: shown.accountStatus === 'PENDING_APPROVAL', depositCents: Number(depositCents), today },
-    ...{ gatingOrders: Number(gatingOrders), handovers: Number(handovers), startOn: nextStartOn ?? shown.startOn },
-  });
-  const waits = shown.accountStatus === 'PENDING_APPROVAL' || shown.accountStatus === 'PENDING_START';
-  return {
-    ...shown,
-    approvalReasons: parsedJson<string[]>(found.approvalReasons),
-    conditions: waits ? conditions : [],
-  };
+  const conditions = (await openConditionsOf(db, [caseId], today)).get(caseId) ?? [];
+  return { ...found, approvalReasons: parsedJson<string[]>(found.approvalReasons), conditions };
 }
 
 /** What a vacancy case decided for each service. */

@@ -29,7 +29,10 @@ export function parsedJson<T = unknown>(value: unknown): T {
 }
 
 /** A LIKE pattern for texts that contain these words as they were typed. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+export const containing = (text: string): string => `%${startingWith(text)}`;
+
+/** A LIKE pattern for texts that start with this one. */
+export const startingWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 // Sequelize writes a Date of the MySQL dialect without its milliseconds.
 function withMilliseconds(replacements: Record<string, unknown>): Record<string, unknown> {

@@ -135,6 +135,14 @@ export async function findTask(db: Db, taskId: string): Promise<TaskDetailRow | 
   };
 }
 
+/** The type of a task, or null when there is none. */
+export async function taskTypeOf(db: Db, taskId: string): Promise<TaskType | null> {
+  const row = await selectOne<{ type: TaskType }>(db, 'SELECT t.type type FROM human_task t WHERE t.id = :taskId', {
+    taskId,
+  });
+  return row?.type ?? null;
+}
+
 /** What happened to a task, in order: what the audit says of it, without free text. */
 export async function historyOf(db: Db, taskId: string) {
   const rows = await select<{ at: Date; action: string; data: unknown; username: string; displayName: string }>(

@@ -1,3 +1,4 @@
+import type { CaseType } from '../../domain/states';
 import { duplicateKeyOf, RefusedError } from '../errors';
 import type { HttpRequest } from '../models/office';
 import type { Db } from '../create-db';
@@ -67,9 +68,10 @@ export async function saveAnswer(tx: Tx, id: number, { status, body, headers }: 
 export async function findStartRequest(
   db: Db,
   caseId: string,
-): Promise<{ caseId: string; answer: SavedAnswer | null } | null> {
+): Promise<{ caseId: string; type: CaseType; answer: SavedAnswer | null } | null> {
   const row = await db.HttpRequest.findOne({ where: { subjectId: caseId } });
-  return row?.caseType && row.subjectId === caseId ? { caseId, answer: answerOf(row) } : null;
+  if (!row?.caseType || row.subjectId !== caseId) return null;
+  return { caseId, type: row.caseType as CaseType, answer: answerOf(row) };
 }
 
 function lockedRow(tx: Tx, key: string): Promise<HttpRequest | null> {

@@ -71,9 +71,18 @@ describe('S17 over HTTP: a tenant moves out', () => {
       200,
     );
     const reads = [{ meterId: town.meterId, value: '4400', readOn: town.today, source: 'ACTUAL' }];
+    const correction = (await api.get(`/tasks/${(await taskOf('CORRECT_FINAL_BILL', 'cora')).taskId}`, token.cora))
+      .body;
+    expect(correction.outcomes).toContainEqual(
+      expect.objectContaining({
+        outcome: 'CORRECT_READ',
+        dataSchema: expect.objectContaining({ required: ['reads'], additionalProperties: false }),
+      }),
+    );
     expect((await decide('cora', 'CORRECT_FINAL_BILL', 'CORRECT_READ', { data: {}, comment: 'misread' })).status).toBe(
       400,
     );
+    expect((await decide('cora', 'CORRECT_FINAL_BILL', 'REDRAFT', { data: { reads } })).status).toBe(400);
     expect(
       (await decide('cora', 'CORRECT_FINAL_BILL', 'CORRECT_READ', { data: { reads }, comment: 'misread' })).status,
     ).toBe(200);
@@ -93,6 +102,7 @@ describe('S17 over HTTP: a tenant moves out', () => {
       label: 'Approve',
       reasonRequired: false,
       refusedBecause: null,
+      dataSchema: expect.objectContaining({ type: 'object', properties: {}, additionalProperties: false }),
     });
     const approved = await decide('sue', 'APPROVE_FINAL_BILL', 'APPROVE');
     expect(approved.body).toMatchObject({ status: 'APPLIED', decisionId: expect.stringMatching(/^dec_/) });

@@ -66,7 +66,7 @@ function startRun(type: CaseType, input: StartCase) {
     accountNumber: null,
     locationNumber: null,
     tasks: [],
-    waitsFor: '',
+    waitsFor: waitsFor({ type, step: 'REQUESTED', tasks: [], conditions: [], incident: null }),
     since: new Date().toISOString(),
     incident: null,
   };
@@ -98,7 +98,7 @@ function startRun(type: CaseType, input: StartCase) {
   const show = (): void => {
     const tasks = view.tasks.map((task) => task.type);
     const { step, conditions = [], incident } = view;
-    view.waitsFor = waitsFor({ type, step, tasks, conditions, incident: incident?.step ?? null });
+    view.waitsFor = waitsFor({ type, step, tasks, conditions, incident });
     display(view, dueAt());
   };
   /** The task is answered or dropped: whoever decided on it too late is told. */
