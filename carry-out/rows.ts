@@ -21,14 +21,15 @@ export function decisionRow(decision: RecordedDecision, actorId: number): Record
 }
 
 /** A person's command to a case; the Update's id is the command's. */
-export function commandRow({ commandId, caseId, kind, status }: RecordedCommand, actorId: number): Recorded {
+export function commandRow(command: RecordedCommand, actorId: number): Recorded {
+  const { commandId, caseId, kind, incidentId, status } = command;
   return {
     status,
     actorId,
     send: (temporal) =>
       temporal.workflow
         .getHandle(caseId)
-        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind }] }),
+        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind, incidentId }] }),
     statusNow: async (db) => (await db.CaseCommand.findByPk(commandId, { rejectOnEmpty: true })).status,
     void: (tx, reason) => voidCommand(tx, commandId, reason),
   };

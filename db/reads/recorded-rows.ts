@@ -4,7 +4,7 @@ import type { RecordedCommand } from '../records/commands';
 import type { RecordedDecision } from '../records/decisions';
 import type { RecordedReport } from '../records/field-reports';
 import { readSettings } from '../records/settings';
-import { select } from './select';
+import { parsedJson, select } from './select';
 
 /** Somebody's row that no case has answered yet: RECORDED, neither APPLIED nor VOID. */
 export type UnansweredRow = { actorId: number } & (
@@ -27,9 +27,9 @@ export async function unansweredRows(db: Db, about: { afterSeconds: number; limi
        FROM decision d JOIN human_task t ON t.id = d.task_id WHERE ${waiting('d')} ORDER BY d.created_at, d.id LIMIT :limit`,
       asked,
     ),
-    select<RecordedCommand & { actorId: number; at: Date }>(
+    select<RecordedCommand & { actorId: number; at: Date; data: unknown }>(
       db,
-      `SELECT c.id commandId, c.case_id caseId, c.kind kind, c.status status, c.actor_id actorId, c.created_at at
+      `SELECT c.id commandId, c.case_id caseId, c.kind kind, c.status status, c.data data, c.actor_id actorId, c.created_at at
        FROM case_command c WHERE ${waiting('c')} ORDER BY c.created_at, c.id LIMIT :limit`,
       asked,
     ),
@@ -44,7 +44,10 @@ export async function unansweredRows(db: Db, about: { afterSeconds: number; limi
   ]);
   const rows = [
     ...decisions.map(({ actorId, at, ...row }) => ({ at, row: { kind: 'DECISION' as const, actorId, row } })),
-    ...commands.map(({ actorId, at, ...row }) => ({ at, row: { kind: 'COMMAND' as const, actorId, row } })),
+    ...commands.map(({ actorId, at, data, ...row }) => {
+      const { incidentId } = parsedJson<{ incidentId?: number }>(data);
+      return { at, row: { kind: 'COMMAND' as const, actorId, row: { ...row, incidentId } } };
+    }),
     ...reports.map(({ actorId, at, ...row }) => ({ at, row: { kind: 'REPORT' as const, actorId, row } })),
   ];
   rows.sort((a, b) => a.at.getTime() - b.at.getTime());
