@@ -6,11 +6,30 @@ import { refused } from '../contract/failure';
 import type { CompleteTask, TaskVerdict } from '../contract/messages';
 import type { TaskStage } from '../domain/tasks/urgency';
 import { acts } from './lib/activities';
-import type { CaseRun } from './lib/case-run';
 import type { Pending } from './lib/pending';
 
 /** A decision that waits to be taken up. */
 type Decision = Pending<CompleteTask, TaskVerdict>;
+
+/** What a workflow offers its human tasks; the run of a case does (docs/human-tasks.md). */
+export interface TaskHost {
+  view: { tasks: OpenTask[] };
+  /** The decisions that came, in their order. */
+  decisions: readonly Decision[];
+  /** The stages that were, each as `taskId/stage`. */
+  remindedOf: Set<string>;
+  /** Rises when the instants of the tasks were fetched anew. */
+  timesVersion(): number;
+  /** Another case has called this one away. */
+  isCalled(): boolean;
+  show(): void;
+  task(task: OpenTask): void;
+  closeTask(taskId: string): void;
+  /** A step that nobody waits for; `skip` is what it comes to when an operator leaves it out. */
+  step<R>(name: string, act: (step: StepInput) => Promise<R>, options?: { skip?: () => R }): Promise<R>;
+  /** A step that a person waits for: a refusal is thrown as their answer. `n` is the id of what they sent. */
+  stepForPerson<R>(name: string, n: string, act: (step: StepInput) => Promise<R>): Promise<R>;
+}
 
 /**
  * A step of the lifecycle that waits for a person. The step before has opened the task in its transaction; this waits,
@@ -19,7 +38,7 @@ type Decision = Pending<CompleteTask, TaskVerdict>;
  * case called this one away from the task.
  */
 export async function humanTask<R extends { forged: false }>(
-  run: CaseRun,
+  run: TaskHost,
   task: OpenTask,
   name: string,
   act: (step: DecisionStep) => Promise<R | Forged>,
@@ -37,7 +56,7 @@ export async function humanTask<R extends { forged: false }>(
  * and escalates meanwhile.
  */
 export async function nextDecision(
-  run: CaseRun,
+  run: TaskHost,
   tasks: OpenTask[],
   until: () => boolean = () => false,
   lookAt: () => string | undefined = () => undefined,
@@ -66,7 +85,7 @@ export async function nextDecision(
  * Has a decision carried out and answers whoever sent it; null when it was refused or forged, and the task stays open.
  */
 export async function takeUp<R extends { forged: false }>(
-  run: CaseRun,
+  run: TaskHost,
   decision: Decision,
   name: string,
   act: (step: DecisionStep) => Promise<R | Forged>,
@@ -109,7 +128,7 @@ function soonest(stage: Reminder | null, lookAt: string | undefined): Stage | nu
 }
 
 /** The next reminder or escalation among the open tasks; null when all have been. */
-function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
+function nextStage(run: TaskHost, ids: Set<string>): Reminder | null {
   const stages = run.view.tasks
     .filter(({ taskId }) => ids.has(taskId))
     .flatMap(({ taskId, type, remindAt, dueAt, escalateAgainAt }) => [
@@ -125,7 +144,7 @@ function nextStage(run: CaseRun, ids: Set<string>): Reminder | null {
   return stages[0] ?? null;
 }
 
-async function remind(run: CaseRun, { taskId, stage }: Reminder): Promise<void> {
+async function remind(run: TaskHost, { taskId, stage }: Reminder): Promise<void> {
   run.remindedOf.add(`${taskId}/${stage}`);
   const act = (step: StepInput) => acts.remindTask({ ...step, taskId, stage });
   const reminded = await run.step(`remind-${taskId}-${stage}`, act, { skip: () => null });

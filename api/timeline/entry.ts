@@ -10,6 +10,7 @@ export const ENTRY_KINDS = [
   'FIELD_REPORT',
   'SERVICE_ORDER',
   'EVENT',
+  'TASK',
   'MONEY',
   'NOTICE',
   'COMMENT',

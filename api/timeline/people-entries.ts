@@ -1,6 +1,7 @@
 import type { AttachmentRow, CommentRow } from '../../db/reads/comments';
 import type { CommandRow } from '../../db/reads/timeline/commands';
 import type { DecisionRow } from '../../db/reads/timeline/decisions';
+import type { TaskChangeRow } from '../../db/reads/timeline/task-changes';
 import type { VoidedRow } from '../../db/reads/timeline/voided';
 import { TASK_TYPES } from '../../contract/task-types';
 import { actorOf, type Entry } from './entry';
@@ -30,6 +31,23 @@ export const voidedEntries = (rows: VoidedRow[]): Entry[] =>
     kind: what === 'DECISION' ? 'DECISION_REFUSED' : 'COMMAND_REFUSED',
     text: `The case refused ${what === 'DECISION' ? 'the decision' : 'the command'}: ${reason ?? 'no reason given'}.`,
     data: what === 'DECISION' ? { decisionId: id, reason } : { commandId: id, reason },
+  }));
+
+const CHANGE: Record<string, (row: TaskChangeRow) => string> = {
+  'task.claimed': () => 'was claimed',
+  'task.released': () => 'was given back to its group',
+  'task.assigned': ({ to }) => (to ? `was assigned to ${to}` : 'was given back to its group'),
+  'task.delegated': ({ to }) => `was delegated to ${to}`,
+  'task.givenBack': ({ to }) => `was given back to ${to}`,
+  'task.prioritized': ({ priority }) => `has the priority ${priority} now`,
+};
+
+/** Who took, handed on and ranked the tasks. */
+export const taskEntries = (rows: TaskChangeRow[]): Entry[] =>
+  rows.map((row) => ({
+    ...{ at: row.at, kind: 'TASK' as const, id: String(row.seq), actor: actorOf(row) },
+    text: `The task "${titleOf(row.taskType)}" ${CHANGE[row.action]?.(row) ?? 'was changed'}.`,
+    data: { taskId: row.taskId, taskType: row.taskType, action: row.action, to: row.to, priority: row.priority },
   }));
 
 const COMMAND: Record<string, string> = {

@@ -12,11 +12,19 @@ import { ordersDoneOf } from '../../db/reads/timeline/orders';
 import { reportsTo } from '../../db/reads/timeline/reports';
 import { stepsOf } from '../../db/reads/timeline/steps';
 import { systemPerson } from '../../db/reads/timeline/system';
+import { taskChangesOf } from '../../db/reads/timeline/task-changes';
 import { voidedOf } from '../../db/reads/timeline/voided';
 import type { Attempts } from './attempts';
 import type { Entry } from './entry';
 import { eventEntries, moneyEntries, noticeEntries, orderEntries, reportEntries } from './office-entries';
-import { attachmentEntries, commandEntries, commentEntries, decisionEntries, voidedEntries } from './people-entries';
+import {
+  attachmentEntries,
+  commandEntries,
+  commentEntries,
+  decisionEntries,
+  taskEntries,
+  voidedEntries,
+} from './people-entries';
 import { attemptEntries, incidentEntries, stepEntries } from './technical-entries';
 
 // A case has some dozens of entries, and their order is known only when all of them are there.
@@ -34,6 +42,7 @@ export async function entriesOf(
     caseEvents(db, caseId).then(eventEntries),
     decisionsOf(db, caseId).then(decisionEntries),
     voidedOf(db, caseId).then(voidedEntries),
+    taskChangesOf(db, caseId).then(taskEntries),
     commandsOf(db, caseId).then(commandEntries),
     listComments(db, { caseId }, ALL).then(({ rows }) => commentEntries(rows)),
     listAttachments(db, { caseId }, ALL).then(({ rows }) => attachmentEntries(rows)),

@@ -1,3 +1,5 @@
+import { Op } from 'sequelize';
+import type { Role } from '../../domain/roles';
 import {
   refuseAssignment,
   refuseClaim,
@@ -72,6 +74,22 @@ export async function setPriority(tx: Tx, taskId: string, priority: number): Pro
   if (before === priority) return;
   await task.update({ priority });
   auditChange(tx, task, 'prioritized', { before, priority });
+}
+
+/**
+ * Gives back the open tasks of somebody who is disabled or has left their groups, and makes those that they delegated the
+ * delegate's own: none is left with a person who cannot decide it.
+ */
+export async function releaseTasksOf(tx: Tx, userId: number, groups: readonly Role[]): Promise<void> {
+  const open = await tx.db.HumanTask.findAll({
+    where: { status: 'OPEN', [Op.or]: [{ assigneeId: userId }, { ownerId: userId }] },
+    order: ['id'],
+    lock: true,
+  });
+  for (const task of open.filter(({ candidateGroup }) => !groups.includes(candidateGroup))) {
+    if (task.assigneeId === userId) await give(tx, task, 'released', { assigneeId: null, ownerId: null });
+    else await task.update({ ownerId: null });
+  }
 }
 
 async function lockedTask(

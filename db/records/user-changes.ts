@@ -4,6 +4,7 @@ import { canonicalJson } from '../canonical';
 import { ensure, rejectIf } from '../errors';
 import type { AppUser } from '../models/office';
 import type { Tx } from '../transaction';
+import { releaseTasksOf } from './task-assignment';
 
 /** What is to change of a user; what is left out stays. A limit of null is none of their own: that of the roles holds. */
 export interface UserPatch {
@@ -18,7 +19,8 @@ interface State extends WhatTheyMay {
 }
 
 /**
- * Changes a user, with audit; whoever is disabled is signed out everywhere. Refused: NOT_FOUND, PRECONDITION_FAILED
+ * Changes a user, with audit; whoever is disabled is signed out everywhere, and tasks that they cannot decide any more
+ * go back to their groups. Refused: NOT_FOUND, PRECONDITION_FAILED
  * unless `version` is the one in force, OWN_WORK, LAST_ADMIN.
  */
 export async function changeUser(tx: Tx, username: string, version: string, patch: UserPatch): Promise<void> {
@@ -41,6 +43,7 @@ export async function changeUser(tx: Tx, username: string, version: string, patc
   await setLimit(tx, user.id, after.approvalLimit);
   tx.audit({ action: 'user.changed', entity: 'app_user', entityId: user.id, data: { before, after } });
   if (after.disabled) await endSessions(tx, user.id);
+  await releaseTasksOf(tx, user.id, after.disabled ? [] : after.roles);
 }
 
 const given = ({ roles, ...patch }: UserPatch): Partial<State> => ({

@@ -120,6 +120,41 @@ describe('who has a task', () => {
   });
 });
 
+describe('what people did with a task', () => {
+  it('is in the timeline of its case', async () => {
+    const { taskId, caseId } = await finalBill();
+    await act('sue', taskId, 'claim');
+    await act('sue', taskId, 'delegate', { to: 'sam' });
+    await act('chief', taskId, 'priority', { priority: 80 });
+    const { data } = (await api.get(`/cases/${caseId}/timeline?limit=100`, token.cora)).body;
+    const tasks = data.filter(({ kind }: { kind: string }) => kind === 'TASK');
+    expect(
+      tasks.map((each: { actor: { username: string }; text: string }) => [each.actor.username, each.text]),
+    ).toEqual([
+      ['sue', 'The task "Approve the final bill" was claimed.'],
+      ['sue', 'The task "Approve the final bill" was delegated to sam.'],
+      ['chief', 'The task "Approve the final bill" has the priority 80 now.'],
+    ]);
+  });
+
+  it('goes back to the group when they are disabled or lose the role', async () => {
+    const { taskId } = await finalBill();
+    const change = async (username: string, patch: object) => {
+      const { headers } = await api.get(`/users/${username}`, token.ada);
+      const body = { ...patch };
+      const sent = { token: token.ada, body, headers: { 'if-match': headers.get('etag') ?? '' } };
+      expect((await api.call('PATCH', `/api/v1/users/${username}`, sent)).status).toBe(200);
+    };
+    await act('sue', taskId, 'claim');
+    await act('sue', taskId, 'delegate', { to: 'sam' });
+    await change('sue', { roles: ['clerk'] });
+    expect(await detail(taskId, 'sam')).toMatchObject({ assignee: { username: 'sam' }, owner: null });
+    await change('sam', { disabled: true });
+    expect(await detail(taskId, 'chief')).toMatchObject({ assignee: null });
+    expect(code(await approve('chief', taskId))).toEqual([200, 200]);
+  });
+});
+
 describe('deputies', () => {
   const away = (who: Who, body: object) => api.post('/deputies', body, token[who]);
 
