@@ -31,9 +31,10 @@ async function main(): Promise<void> {
     bundlePath: builtBundle(),
   });
   stop = () => {
+    stopping = true;
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  await ensureReconciler(temporal);
+  void keepReconciler(temporal, logger, () => stopping);
   const running = worker.run();
   process.send?.({ ready: true });
   logger.info('worker is polling');
@@ -44,6 +45,22 @@ async function main(): Promise<void> {
   await db.close();
   if (process.connected) process.disconnect();
   logger.info('worker has stopped');
+}
+
+/** The cases do not wait for the Schedule: where it cannot be made now it is tried again. */
+async function keepReconciler(
+  temporal: Client,
+  logger: ReturnType<typeof createLogger>,
+  isStopping: () => boolean,
+): Promise<void> {
+  for (let pauseMs = 1_000; !isStopping(); pauseMs = Math.min(pauseMs * 2, 60_000)) {
+    try {
+      return await ensureReconciler(temporal);
+    } catch (error) {
+      logger.warn({ err: error }, 'the reconciler has no Schedule yet; trying again');
+      await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+    }
+  }
 }
 
 /** Temporal may come up after the worker: it is waited for, not given up. */

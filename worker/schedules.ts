@@ -1,8 +1,8 @@
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 import { TASK_QUEUE } from '../contract/ids';
 
-/** How often the reconciler looks, and how long a row waits for the verdict of its case before it is sent again. */
-const EVERY = '30 seconds';
+/** How often the reconciler looks (each look is a run that Temporal keeps), and how long a row waits for its case's verdict. */
+const EVERY = '1 minute';
 const AFTER_SECONDS = 20;
 
 /** Makes the reconciler's Schedule, or brings the one that is there up to date. */
