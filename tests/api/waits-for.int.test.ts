@@ -220,7 +220,7 @@ it('says of a case whose first step failed, before there is a row, that an opera
   const failed = 'Waits for an operator to repair the step scheduleStop, which failed; then the case goes on.';
   await eventually(async () => {
     const shown = (await api.get(`/cases/${body.caseId}`, cora)).body;
-    expect(shown).toMatchObject({ status: 'SAVING', waitsFor: failed });
+    expect(shown).toMatchObject({ status: 'INCIDENT', waitsFor: failed });
     const { body: timeline } = await api.get(`/cases/${body.caseId}/timeline`, cora);
     expect(timeline).toMatchObject({ waitsFor: failed, data: [{ kind: 'STEP_DONE' }, { kind: 'INCIDENT_OPENED' }] });
   });
