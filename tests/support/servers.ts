@@ -66,7 +66,7 @@ export async function startTestServers(): Promise<TestServers & { folder: string
   const stop = async () => {
     await Promise.all(started.map(async (server) => server.status === 'fulfilled' && server.value.stop()));
     unlock();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   const [temporal, mariaDb] = started;
   if (temporal.status === 'fulfilled' && mariaDb.status === 'fulfilled') {
@@ -86,6 +86,6 @@ async function clearAfterKilledRuns(): Promise<void> {
       continue;
     }
     await endOrphans(join(folder, 'run'), () => undefined);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
