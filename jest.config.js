@@ -15,6 +15,8 @@ const servers = {
   setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'],
 };
 module.exports = {
+  // Most tests wait for a server or a timer: a core of its own for each file leaves cores idle.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker}/**/*.test.ts'] },
     { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },

@@ -20,6 +20,7 @@ import { readsOfFinalBill } from '../db/records/billing-facts';
 import { addRevision, postFinalBill } from '../db/records/bills';
 import { addEvent, closeCase, lockCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
 import { decideBySystem } from '../db/records/decisions';
+import { handsInFinalBill, isAmended } from '../db/records/hands';
 import { correctRead } from '../db/records/meter-reads';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
@@ -150,7 +151,9 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
   await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
   const { revision: number, totalCents } = revision;
   const isPolicy = tx.settings.finalBillApproval === 'POLICY';
-  const personDecidesBecause = isPolicy ? await policyOn(tx, theCase, account, revision) : null;
+  const hands = await handsInFinalBill(tx, theCase.caseId);
+  const personDecidesBecause = isPolicy ? await policyOn(tx, theCase, account, { revision, hands }) : null;
+  const isForSystem = isPolicy && personDecidesBecause === null;
   const task = await openTask(tx, theCase, {
     ...{
       taskId: newTaskId(),
@@ -159,31 +162,25 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
     },
     subject: { revision: number, ...(personDecidesBecause && { personDecidesBecause }) },
     ...{ subjectHash: revision.contentHash, draftedBy, amountCents: totalCents },
-    excludedUserIds: await draftersBefore(tx, revision),
+    excludedUserIds: hands.filter((id) => id !== draftedBy),
+    isForSystem,
   });
   const standing = { step: 'AWAITING_APPROVAL', waitingOn: 'SUPERVISOR' } as const;
   await moveCase(tx, theCase, { ...standing, event: 'BILL_DRAFTED', data: { revision: number, totalCents } });
-  const isForSystem = isPolicy && personDecidesBecause === null;
   return { drafted: { ...standing, task, revision: number }, revision, isForSystem };
-}
-
-/** Everybody else who drafted or corrected a revision before this one: they had a hand in what it has become. */
-async function draftersBefore(tx: Tx, { caseId, draftedBy }: BillRevision): Promise<number[]> {
-  const revisions = await tx.db.BillRevision.findAll({ where: { caseId }, order: ['revision'] });
-  const drafters = new Set(revisions.map((each) => each.draftedBy));
-  drafters.delete(draftedBy);
-  return [...drafters];
 }
 
 /** What the policy says of a revision: null, or why a person decides. */
 async function policyOn(
   tx: Tx,
-  { startedBy }: Case,
+  { caseId, startedBy }: Case,
   account: Account,
-  { revision, totalCents, contentHash, draftedBy, facts }: BillRevision,
+  { revision: drafted, hands }: { revision: BillRevision; hands: number[] },
 ): Promise<PersonReason[] | null> {
+  const { revision, totalCents, contentHash, facts } = drafted;
   const { services } = JSON.parse(facts) as FinalBillFacts;
-  const about = { revision, totalCents, contentHash, draftedBy, startedBy };
+  const isRateAmended = await isAmended(tx, caseId);
+  const about = { revision, totalCents, contentHash, hands: [startedBy, ...hands], isRateAmended };
   const segments = services.flatMap((service) => service.segments);
   return whyAPersonDecides({ ...about, reads: await readsOfFinalBill(tx, account), segments }, tx.settings);
 }

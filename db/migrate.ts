@@ -57,12 +57,20 @@ export function migrateUp(databaseUrl: string, log: (line: string) => void = () 
   return withUmzug(databaseUrl, log, (umzug) => holdingTheLock(databaseUrl, async () => (await umzug.up()).length));
 }
 
-/** Takes back the last migration, or with `to: 0` all of them, and returns how many were taken back. */
-export function migrateDown(databaseUrl: string, options: { to?: 0 } = {}, log: (line: string) => void = () => {}) {
+/** Takes back the last migration, all down to the one that `to` names, or with 0 all; returns how many were taken back. */
+export function migrateDown(
+  databaseUrl: string,
+  options: { to?: 0 | string } = {},
+  log: (line: string) => void = () => {},
+) {
   return withUmzug(databaseUrl, log, (umzug) =>
-    holdingTheLock(databaseUrl, async () => (await umzug.down(options.to === 0 ? { to: 0 } : {})).length),
+    holdingTheLock(databaseUrl, async () => (await downTo(umzug, options.to)).length),
   );
 }
+
+// Its types tell the number from a name.
+const downTo = (umzug: Umzug<Sequelize>, to: 0 | string | undefined) =>
+  to === 0 ? umzug.down({ to }) : umzug.down(to === undefined ? {} : { to });
 
 /** Several replicas may migrate at their start; a named lock of the server lets one at a time through. */
 async function holdingTheLock<T>(url: string, act: () => Promise<T>): Promise<T> {

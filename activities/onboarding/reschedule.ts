@@ -2,6 +2,7 @@ import type { RescheduleData } from '../../contract/forms';
 import { ensure, RefusedError } from '../../db/errors';
 import { parsedJson } from '../../db/reads/select';
 import { addEvent } from '../../db/records/cases';
+import { handsInStart } from '../../db/records/hands';
 import { isPriced } from '../../db/records/rates';
 import { openOrders } from '../../db/records/service-orders';
 import { addDays, maxDate } from '../../domain/dates';
@@ -53,7 +54,7 @@ export async function rescheduleSetUp(found: SetUp, commandId: string): Promise<
   return together(back, placed);
 }
 
-/** What is to be approved has changed: the supervisor sees it with its new date, and whoever moved it does not approve it. */
+/** What is to be approved has changed: the supervisor sees it with its new date, and nobody who moved it approves it. */
 async function askAgain(found: SetUp): Promise<void> {
   const { tx, theCase, setUp } = found;
   const { today } = tx;
@@ -62,7 +63,7 @@ async function askAgain(found: SetUp): Promise<void> {
   const now = isBackDated ? [...new Set([...reasons, 'BACK_DATED' as const])] : reasons;
   await setUp.update({ approvalReasons: now });
   await cancelOpenTasks(tx, theCase.caseId);
-  await askForApproval(found, now, [tx.actorId]);
+  await askForApproval(found, now, await handsInStart(tx, theCase.caseId));
 }
 
 interface Limits {

@@ -80,6 +80,7 @@ const numberForm = z.strictObject({
 const decimalText = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'A decimal number');
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time as HH:MM');
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const officeHoursCount = z.int().min(1).max(2000);
 const taskTiming = z.strictObject({
   remindAfterHours: officeHoursCount,
@@ -130,8 +131,20 @@ export const settings = z
         from: timeOfDay,
         to: timeOfDay,
       })
-      .refine(({ from, to }) => from < to, { message: 'The office closes after it opens', path: ['to'] }),
-    tasks: taskTiming.extend({ byType: z.partialRecord(taskType, taskTiming.partial()) }),
+      .refine(({ from, to }) => minutesOf(to) - minutesOf(from) >= 60, {
+        message: 'The office is open for an hour or more',
+        path: ['to'],
+      }),
+    tasks: taskTiming
+      .extend({ byType: z.partialRecord(taskType, taskTiming.partial()) })
+      .superRefine(({ byType, ...forAll }, context) => {
+        for (const [type, own] of [['', {}] as const, ...Object.entries(byType)]) {
+          const { remindAfterHours, dueAfterHours, escalateAgainAfterHours } = { ...forAll, ...own };
+          if (remindAfterHours <= dueAfterHours && dueAfterHours <= escalateAgainAfterHours) continue;
+          const message = 'A task is reminded of, then due, then escalated again';
+          context.addIssue({ code: 'custom', message, path: type ? ['byType', type] : ['dueAfterHours'] });
+        }
+      }),
     numbers: z.strictObject({
       customer: numberForm,
       account: numberForm,

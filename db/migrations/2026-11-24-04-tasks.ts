@@ -1,6 +1,9 @@
 import type { Migration } from '../migrate';
 import { create, drop } from './sql';
 
+const officeHoursOf = (name: string): string =>
+  `CAST(LEAST(1000, CEILING(JSON_EXTRACT(value, '$.${name}') * 9 / 24)) AS SIGNED)`;
+
 /**
  * Human tasks in full: who has one, how urgent it is, what everybody is to it, holidays and deputies; and four-eyes held by
  * the database alone: an approving decision refers to the approver's part in the task, and nobody has two parts.
@@ -62,9 +65,12 @@ export const up: Migration = async ({ context: sequelize }) => {
       CONSTRAINT absence_days CHECK (through_on >= from_on),
       KEY absence_of_deputy (deputy_id, from_on)
     )`,
-    // The office's own settings of an earlier version name two of the values.
-    `UPDATE settings SET value = JSON_MERGE_PATCH('{"escalateAgainAfterHours": 96, "priority": 50, "byType": {}}', value)
-      WHERE name = 'tasks'`,
+    // An office's own setting of an earlier version has real hours, 24 a day; now they are office hours, 9 a day.
+    `UPDATE settings SET value = JSON_OBJECT(
+        'remindAfterHours', ${officeHoursOf('remindAfterHours')}, 'dueAfterHours', ${officeHoursOf('dueAfterHours')},
+        'escalateAgainAfterHours', 2 * GREATEST(${officeHoursOf('remindAfterHours')}, ${officeHoursOf('dueAfterHours')}),
+        'priority', 50, 'byType', JSON_OBJECT())
+      WHERE name = 'tasks' AND JSON_EXTRACT(value, '$.escalateAgainAfterHours') IS NULL`,
   ]);
 };
 

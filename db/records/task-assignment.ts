@@ -16,11 +16,12 @@ import { officePerson } from '../reads/office-people';
 import type { Tx } from '../transaction';
 import { excludedFrom } from './task-parts';
 
-/** Gives an open task of the actor's groups to the actor. Refused: NOT_FOUND, ROLE, TASK_CLOSED, TASK_CLAIMED. */
+/** Gives an open task of the actor's groups to the actor. Refused: NOT_FOUND, ROLE, OWN_WORK, TASK_CLOSED, TASK_CLAIMED. */
 export async function claimTask(tx: Tx, taskId: string): Promise<void> {
   const { task, as, actor } = await lockedTask(tx, taskId);
   rejectIf(refuseClaim(as, actor));
-  if (task.assigneeId === tx.actorId && task.ownerId === null) return;
+  // Theirs already: what was delegated to them can still be given back.
+  if (task.assigneeId === tx.actorId) return;
   await give(tx, task, 'claimed', { assigneeId: tx.actorId, ownerId: null });
 }
 

@@ -26,6 +26,8 @@ export interface NewTask {
   amountCents?: number;
   draftedBy?: number;
   excludedUserIds?: number[];
+  /** The same transaction has the system decide it: it is nobody's to be told of. */
+  isForSystem?: boolean;
 }
 
 /** A task as the workflow gets it: instants are real time, free of the office clock's offset. */
@@ -62,7 +64,7 @@ export async function openTask(tx: Tx, theCase: Case, input: NewTask): Promise<T
   await noteParts(tx, task.id, { startedBy, draftedBy: task.draftedBy, excluded: input.excludedUserIds ?? [] });
   await addEvent(tx, theCase, { kind: 'TASK_OPENED', data: { taskId: input.taskId, type: input.type } });
   auditTask(tx, task, 'opened');
-  const isUnattended = await escalateIfUnattended(tx, theCase, task);
+  const isUnattended = !input.isForSystem && (await escalateIfUnattended(tx, theCase, task));
   return { ...handleOf(tx, task), ...(isUnattended && { unattended: true }) };
 }
 

@@ -8,7 +8,7 @@ const segment = {
   ...{ startValue: '1000', endValue: '1500' },
 };
 const bill: DraftedBill = {
-  ...{ revision: 1, totalCents: 5000, contentHash: hash('0'), draftedBy: 10, startedBy: 11 },
+  ...{ revision: 1, totalCents: 5000, contentHash: hash('0'), hands: [10, 11], isRateAmended: false },
   reads: [
     { source: 'ACTUAL', corrects: false },
     { source: 'CUSTOMER', corrects: false },
@@ -47,10 +47,10 @@ describe('a person decides', () => {
     expect(why({ segments: [{ ...segment, endValue: '101000' }] })).toBeNull();
   });
 
-  it('on a later revision, and on what the system drafted or started itself', () => {
+  it('on a later revision, an amended rate, and what the system had a hand in itself', () => {
     expect(why({ revision: 2 })).toEqual(['NOT_FIRST_REVISION']);
-    expect(why({ draftedBy: 1 })).toEqual(['SYSTEM_DRAFTED']);
-    expect(why({ startedBy: 1 })).toEqual(['SYSTEM_DRAFTED']);
+    expect(why({ isRateAmended: true })).toEqual(['AMENDED']);
+    expect(why({ hands: [10, 1] })).toEqual(['SYSTEM_DRAFTED']);
   });
 
   it('on a bill of the sample, and is told every reason at once', () => {

@@ -9,6 +9,7 @@ import { inSample } from './in-sample';
 const PERSON_REASONS = [
   'SYSTEM_DRAFTED',
   'NOT_FIRST_REVISION',
+  'AMENDED',
   'ABOVE_MAXIMUM',
   'ESTIMATED_READ',
   'PRORATED_READ',
@@ -23,8 +24,10 @@ export interface DraftedBill {
   revision: number;
   totalCents: number;
   contentHash: string;
-  draftedBy: number;
-  startedBy: number;
+  /** Whoever started the case or had a hand in the bill: user ids. */
+  hands: readonly number[];
+  /** One of its rates was amended after an incident. */
+  isRateAmended: boolean;
   /** Every read that the bill is worked out from, those it begins with too. */
   reads: readonly { source: ReadSource; corrects: boolean }[];
   segments: readonly MeterSegment[];
@@ -40,8 +43,9 @@ export function whyAPersonDecides(
 ): PersonReason[] | null {
   const holds: Record<PersonReason, boolean> = {
     // Its approval would be that of its drafter or starter.
-    SYSTEM_DRAFTED: [bill.draftedBy, bill.startedBy].includes(SYSTEM_USER_ID),
+    SYSTEM_DRAFTED: bill.hands.includes(SYSTEM_USER_ID),
     NOT_FIRST_REVISION: bill.revision !== 1,
+    AMENDED: bill.isRateAmended,
     ABOVE_MAXIMUM: Math.abs(bill.totalCents) > maxTotalCents,
     ESTIMATED_READ: bill.reads.some(({ source }) => source === 'ESTIMATED'),
     PRORATED_READ: bill.reads.some(({ source }) => source === 'SYSTEM_PRORATED'),

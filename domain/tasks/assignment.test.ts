@@ -28,6 +28,7 @@ describe('claiming', () => {
     expect(code(refuseClaim(free, person(9, { roles: ['field'] })))).toBe('ROLE');
     expect(code(refuseClaim(corasTask, cliff))).toBe('TASK_CLAIMED');
     expect(code(refuseClaim(closed, cora))).toBe('TASK_CLOSED');
+    expect(code(refuseClaim({ ...free, excludedUserIds: [cora.id] }, cora))).toBe('OWN_WORK');
   });
 
   it('is for the deputy of whoever is absent, and for who delegated it', () => {

@@ -37,7 +37,10 @@ const claimed: Refusal = { code: 'TASK_CLAIMED', message: 'Somebody else has cla
 export function refuseClaim(task: AssignableTask, actor: OfficePerson): Refusal | null {
   const { assigneeId, ownerId } = task;
   const free = assigneeId === null || hasTask(task, actor) || ownerId === actor.id;
-  return ofGroup(task, actor) ?? open(task) ?? (free ? null : claimed);
+  const own: Refusal | null = task.excludedUserIds.includes(actor.id)
+    ? { code: 'OWN_WORK', message: 'Who drafted, started or approved it before does not keep it from others' }
+    : null;
+  return ofGroup(task, actor) ?? open(task) ?? own ?? (free ? null : claimed);
 }
 
 /** Why a person cannot give the task back to its group, or null. */

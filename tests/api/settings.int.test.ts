@@ -63,3 +63,28 @@ describe('the policy of approvals', () => {
     expect((await patch({ finalBillApproval: 'NEVER' })).status).toBe(400);
   });
 });
+
+describe('the times of tasks', () => {
+  const officeHours = { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '17:00' };
+  const tasks = { remindAfterHours: 9, dueAfterHours: 27, escalateAgainAfterHours: 45, priority: 50, byType: {} };
+  const pointer = async (body: object) => {
+    const { status, body: problem } = await patch(body);
+    return [status, problem.errors?.[0]?.pointer];
+  };
+
+  it('come one after the other, also for a kind of task with times of its own', async () => {
+    expect((await patch({ tasks })).status).toBe(200);
+    expect(await pointer({ tasks: { ...tasks, dueAfterHours: 46 } })).toEqual([400, '#/tasks/dueAfterHours']);
+    expect(await pointer({ tasks: { ...tasks, remindAfterHours: 28 } })).toEqual([400, '#/tasks/dueAfterHours']);
+    const own = (times: object) => ({ tasks: { ...tasks, byType: { APPROVE_REFUND: times } } });
+    expect((await patch(own({ dueAfterHours: 45 }))).status).toBe(200);
+    expect(await pointer(own({ dueAfterHours: 8 }))).toEqual([400, '#/tasks/byType/APPROVE_REFUND']);
+  });
+
+  it('count in hours in which the office is open for an hour or more', async () => {
+    expect((await patch({ officeHours: { ...officeHours, from: '16:00' } })).status).toBe(200);
+    expect(await pointer({ officeHours: { ...officeHours, from: '16:01' } })).toEqual([400, '#/officeHours/to']);
+    expect(await pointer({ officeHours: { ...officeHours, to: '07:00' } })).toEqual([400, '#/officeHours/to']);
+    expect((await patch({ officeHours: { ...officeHours, weekdays: [] } })).status).toBe(400);
+  });
+});

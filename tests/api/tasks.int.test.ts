@@ -92,6 +92,8 @@ describe('who has a task', () => {
     expect([refused.body.code, refused.body.errors[0].pointer]).toEqual(['NOT_ELIGIBLE', '#/assignee']);
     await act('sue', taskId, 'claim');
     expect(code(await act('sue', taskId, 'delegate', { to: 'cora' }))).toEqual([422, 'NOT_ELIGIBLE']);
+    await act('sue', taskId, 'release');
+    expect(code(await act('cora', taskId, 'claim'))).toEqual([403, 'OWN_WORK']);
   });
 
   it('is delegated, decided by the delegate or given back, and taken back', async () => {
@@ -104,6 +106,7 @@ describe('who has a task', () => {
     });
     expect(code(await approve('sue', taskId))).toEqual([409, 'TASK_CLAIMED']);
     expect(code(await act('sam', taskId, 'delegate', { to: 'chief' }))).toEqual([409, 'DELEGATED']);
+    await act('sam', taskId, 'claim');
     expect((await act('sam', taskId, 'give-back')).body).toMatchObject({ assignee: { username: 'sue' }, owner: null });
     expect(code(await act('sue', taskId, 'give-back'))).toEqual([409, 'NOT_DELEGATED']);
     await act('sue', taskId, 'delegate', { to: 'sam' });

@@ -1,5 +1,6 @@
 import { QueryTypes, Sequelize } from 'sequelize';
 import { migrateDown, migrateUp } from '../../db/migrate';
+import { readSettings } from '../../db/records/settings';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 
 let database: FreshDatabase;
@@ -32,6 +33,21 @@ it('runs once however many migrate at once', async () => {
   await migrateDown(database.url, { to: 0 });
   const ran = await Promise.all([migrateUp(database.url), migrateUp(database.url), migrateUp(database.url)]);
   expect(ran.filter((count) => count > 0)).toHaveLength(1);
+});
+
+it('turns the hours of tasks that an office had set into office hours', async () => {
+  const tasks = '{"remindAfterHours": 24, "dueAfterHours": 200}';
+  await migrateDown(database.url, { to: '2026-11-24-04-tasks' });
+  await database.db.sequelize.transaction(() =>
+    database.db.sequelize.query(
+      `INSERT INTO settings (name, value, updated_by, updated_at) VALUES ('tasks', '${tasks}', 1, NOW(3))`,
+    ),
+  );
+  await migrateUp(database.url);
+  const { tasks: now } = await readSettings(database.db);
+  expect(now).toEqual({
+    ...{ remindAfterHours: 9, dueAfterHours: 75, escalateAgainAfterHours: 150, priority: 50, byType: {} },
+  });
 });
 
 it('restricts every foreign key: nothing is deleted or changed in passing', async () => {

@@ -32,6 +32,10 @@ export async function hadAHand(db: Db, task: Pick<Target, 'taskId' | 'caseId' | 
     `SELECT c.started_by id FROM cases c WHERE c.case_id = :caseId
      UNION SELECT t.drafted_by FROM human_task t WHERE t.id = :taskId
      UNION SELECT r.drafted_by FROM bill_revision r WHERE r.case_id = :caseId AND :type = 'APPROVE_FINAL_BILL'
+     UNION SELECT e.actor_id FROM case_event e WHERE e.case_id = :caseId
+       AND ((:type = 'APPROVE_FINAL_BILL' AND e.kind = 'STOP_MOVED') OR (:type = 'APPROVE_SETUP' AND e.kind = 'RESCHEDULED'))
+     UNION SELECT m.drafted_by FROM human_task m WHERE m.case_id = :caseId AND m.type = 'APPROVE_AMENDMENT'
+       AND m.outcome = 'APPROVE' AND :type IN ('APPROVE_FINAL_BILL', 'APPROVE_SETUP')
      UNION SELECT f.requested_by FROM refund f WHERE f.case_id = :caseId
      UNION SELECT d.actor_id FROM decision d JOIN human_task o ON o.id = d.task_id
        WHERE o.case_id = :caseId AND o.type = 'APPROVE_REFUND' AND :type = 'APPROVE_REFUND_SECOND' AND d.status = 'APPLIED'

@@ -67,7 +67,11 @@ export const approvals: Invariant[] = [
        LEFT JOIN bill_revision r ON r.decision_id = d.id LEFT JOIN refund f ON d.id IN (f.decision_id, f.first_decision_id)
      WHERE d.is_approval = 1 AND d.status = 'APPLIED' AND (d.actor_id IN
        (c.started_by, COALESCE(t.drafted_by, 0), COALESCE(r.drafted_by, 0), COALESCE(f.requested_by, 0))
-       OR JSON_CONTAINS(t.excluded_user_ids, CAST(d.actor_id AS CHAR)))`,
+       OR JSON_CONTAINS(t.excluded_user_ids, CAST(d.actor_id AS CHAR))
+       OR EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = t.case_id AND e.actor_id = d.actor_id AND e.at <= d.created_at
+         AND ((t.type = 'APPROVE_FINAL_BILL' AND e.kind = 'STOP_MOVED') OR (t.type = 'APPROVE_SETUP' AND e.kind = 'RESCHEDULED')))
+       OR EXISTS (SELECT 1 FROM human_task m WHERE m.case_id = t.case_id AND m.type = 'APPROVE_AMENDMENT' AND m.outcome = 'APPROVE'
+         AND m.drafted_by = d.actor_id AND m.closed_at <= d.created_at AND t.type IN ('APPROVE_FINAL_BILL', 'APPROVE_SETUP')))`,
   ),
   byQuery(
     'parts-in-tasks',
