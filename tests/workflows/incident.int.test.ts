@@ -95,6 +95,40 @@ it('stands in two incidents when the cancel of a stuck case fails too, and each 
   await prices.putBack();
 });
 
+it('keeps a run whose incident cannot be written, and writes it as soon as that can be done', async () => {
+  const { desk, db, client } = system;
+  await system.startWorker();
+  const incidents = await tableGone(db, 'incident');
+  const lines = await tableGone(db, 'vacancy_line');
+  await desk.moveOut(town.users.cora, form());
+  const { caseId } = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+  const reads = await tableGone(db, 'meter_read');
+  const row = {
+    sourceId: 'S-1',
+    meterSerial: 'M-900001',
+    readOn: town.today,
+    value: '1200',
+    source: 'ACTUAL' as const,
+  };
+  const fed = desk.feed(town.users.olive, 'READS', [row]);
+  const { id: chunkId } = await eventually(() => db.FeedChunk.findOne({ rejectOnEmpty: true }));
+  for (const workId of [caseId, chunkId])
+    await eventually(async () => {
+      const { events } = await client.workflow.getHandle(workId).fetchHistory();
+      expect(events?.filter((each) => each.timerStartedEventAttributes)).toHaveLength(1);
+    }, 60_000);
+  expect(await client.workflow.getHandle(caseId).query(caseView)).toMatchObject({
+    ...{ status: 'INCIDENT', incident: { step: 'openVacancy', code: 'UNEXPECTED' } },
+  });
+  for (const table of [incidents, lines, reads]) await table.putBack();
+  for (const workId of [caseId, chunkId]) {
+    await incidentIn(db, workId);
+    await desk.command(town.users.olive, workId, 'RETRY');
+  }
+  expect(await fed).toBe('APPLIED');
+  await desk.openTask('RECONNECT_TO_LANDLORD');
+});
+
 it('waits out an outage of the database without an incident, however often it tries', async () => {
   const { desk, db } = system;
   const way = await cuttable(system.url);
