@@ -1,7 +1,9 @@
 import { createDb } from '../../db/create-db';
 import { caseView } from '../../contract/messages';
+import { addDays } from '../../domain/dates';
 import { cuttable } from '../support/cuttable';
 import { eventually } from '../support/eventually';
+import { flatStories } from '../support/flat';
 import { incidentIn, pricesGone, tableGone } from '../support/incidents';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
@@ -93,6 +95,22 @@ it('stands in two incidents when the cancel of a stuck case fails too, and each 
   ]);
   expect(await system.client.workflow.result(caseId)).toMatchObject({ status: 'CANCELED' });
   await prices.putBack();
+});
+
+it('stands in an incident when its instants cannot be fetched, and goes on by them when they can', async () => {
+  const { desk, db } = system;
+  await system.startWorker();
+  const { moveOut, report } = flatStories(() => ({ system, town }));
+  const { caseId } = await moveOut({ newTenant: 'NO', stopDate: addDays(town.today, 20) });
+  const table = await tableGone(db, 'move_out');
+  await desk.advance(21);
+  expect(await incidentIn(db, caseId)).toMatchObject({ step: 'caseTimes', code: 'UNEXPECTED' });
+  await table.putBack();
+  await desk.command(town.users.olive, caseId, 'RETRY');
+  expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'OPEN' });
+  await report(caseId, '1500', addDays(town.today, 20));
+  await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
 });
 
 it('keeps a run whose incident cannot be written, and writes it as soon as that can be done', async () => {
