@@ -5,6 +5,7 @@ import { cuttable } from '../support/cuttable';
 import { eventually } from '../support/eventually';
 import { flatStories } from '../support/flat';
 import { incidentIn, pricesGone, tableGone } from '../support/incidents';
+import { refusalOf } from '../support/refusal';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -145,6 +146,26 @@ it('keeps a run whose incident cannot be written, and writes it as soon as that 
   }
   expect(await fed).toBe('APPLIED');
   await desk.openTask('RECONNECT_TO_LANDLORD');
+});
+
+it('shows no incident of a case that is completed although a command to it failed', async () => {
+  const { desk, db, client } = system;
+  await system.startWorker();
+  const { moveOut, report } = flatStories(() => ({ system, town }));
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  await desk.openTask('APPROVE_FINAL_BILL');
+  const table = await tableGone(db, 'notice');
+  const canceling = refusalOf(desk.command(town.users.cora, caseId, 'CANCEL'));
+  expect(await incidentIn(db, caseId)).toMatchObject({ step: 'cancel' });
+  await table.putBack();
+  await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  expect(await canceling).toBe('CASE_CLOSED');
+  const handle = client.workflow.getHandle(caseId);
+  expect(await handle.result()).toMatchObject({ status: 'COMPLETED', incident: null });
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({ CaseStatus: ['COMPLETED'], StuckReason: [null] });
+  expect(await db.Incident.findAll()).toMatchObject([{ status: 'RESOLVED', resolution: 'CASE_CLOSED' }]);
 });
 
 it('waits out an outage of the database without an incident, however often it tries', async () => {

@@ -328,6 +328,7 @@ function startRun(type: CaseType, input: StartCase) {
     close(standing: Standing, status: CaseStatus = 'COMPLETED'): void {
       ended = true;
       view.status = status;
+      view.incident = null;
       view.tasks = [];
       stand(standing);
     },
