@@ -1,10 +1,13 @@
+import { activityInfo } from '@temporalio/activity';
+import { createActivities } from '../../activities';
+import type { OpenStep } from '../../contract/activities';
 import { createDb } from '../../db/create-db';
 import { caseView } from '../../contract/messages';
 import { addDays } from '../../domain/dates';
 import { cuttable } from '../support/cuttable';
 import { eventually } from '../support/eventually';
 import { flatStories } from '../support/flat';
-import { incidentIn, pricesGone, tableGone } from '../support/incidents';
+import { incidentIn, noTasks, pricesGone, tableGone } from '../support/incidents';
 import { refusalOf } from '../support/refusal';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
@@ -166,6 +169,31 @@ it('shows no incident of a case that is completed although a command to it faile
   const { searchAttributes } = await handle.describe();
   expect(searchAttributes).toMatchObject({ CaseStatus: ['COMPLETED'], StuckReason: [null] });
   expect(await db.Incident.findAll()).toMatchObject([{ status: 'RESOLVED', resolution: 'CASE_CLOSED' }]);
+});
+
+it('leaves nobody an incident of a case that another one ended while its step failed for the last time', async () => {
+  const { desk, db, client } = system;
+  const activities = createActivities({ db, temporal: client, consoleUrl: 'http://127.0.0.1:8080' });
+  let caseId = '';
+  const openVacancy = async (step: OpenStep) => {
+    try {
+      return await activities.openVacancy(step);
+    } catch (error) {
+      if (activityInfo().attempt === 5) {
+        await desk.command(town.users.cora, caseId, 'CANCEL');
+        await table.again();
+      }
+      throw error;
+    }
+  };
+  await system.startWorker({}, { activities: { ...activities, openVacancy } });
+  const table = await noTasks(db, 'RECONNECT_TO_LANDLORD');
+  ({ caseId } = await desk.moveOut(town.users.cora, form()));
+  const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+  expect(await client.workflow.result(vacancy.caseId)).toMatchObject({ status: 'CANCELED', incident: null });
+  expect(await db.Incident.findAll()).toMatchObject([
+    { caseId: vacancy.caseId, step: 'openVacancy', status: 'RESOLVED', resolution: 'CASE_CLOSED' },
+  ]);
 });
 
 it('waits out an outage of the database without an incident, however often it tries', async () => {

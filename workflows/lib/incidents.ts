@@ -50,6 +50,7 @@ export function createIncidents(run: {
   const open: OpenIncident[] = [];
   let incidents = 0;
   let looks = 0;
+  let endedBefore = 0;
   let statusBefore = view.status;
 
   function show(): void {
@@ -69,9 +70,9 @@ export function createIncidents(run: {
     incidents += 1;
     const key = `${caseId}/openIncident/${incidents}`;
     const cause = failure.message;
-    const { incidentId } = await insist(() => acts.openIncident({ key, caseId, step, code, cause }));
+    const { incidentId, ended } = await insist(() => acts.openIncident({ key, caseId, step, code, cause }));
     incident.incidentId = incidentId;
-    const way = await wait(incident, incidentId);
+    const way = ended ? await findEnd() : await wait(incident, incidentId);
     open.splice(open.indexOf(incident), 1);
     if (incident.task) desk?.closeTask(incident.task.taskId);
     for (const command of incident.commands) command.refuse(resolved());
@@ -96,6 +97,14 @@ export function createIncidents(run: {
   async function pause(failedBefore: number): Promise<void> {
     const seconds = Math.min(FIRST_PAUSE_SECONDS * 2 ** failedBefore, LONGEST_PAUSE_SECONDS);
     await condition(run.isOver, `${seconds} seconds`, { summary: 'tried again after a pause' });
+  }
+
+  /** Another case has ended this one: the step runs again and finds that, after a pause where it has failed to before. */
+  async function findEnd(): Promise<Way> {
+    if (endedBefore > 0) await pause(endedBefore - 1);
+    endedBefore += 1;
+    if (run.isOver()) throw over();
+    return 'AGAIN';
   }
 
   async function wait(incident: OpenIncident, incidentId: number): Promise<Way> {
