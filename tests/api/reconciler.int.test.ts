@@ -1,4 +1,5 @@
 import { newCommandId, newDecisionId } from '../../contract/ids';
+import { completeTask } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
 import { recordCommand } from '../../db/records/commands';
 import { recordDecision } from '../../db/records/decisions';
@@ -8,6 +9,7 @@ import type { TaskType } from '../../domain/states';
 import { ensureReconciler } from '../../worker/schedules';
 import { eventually } from '../support/eventually';
 import { flatStories } from '../support/flat';
+import { incidentIn, tableGone } from '../support/incidents';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -20,6 +22,8 @@ beforeEach(async () => {
   town = await makeSmallTown(system.db);
   await system.startWorker();
   await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0 });
+  // It looks when it is triggered, and never skips that because it looks already.
+  await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).pause();
 });
 afterEach(async () => {
   await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).delete();
@@ -98,6 +102,26 @@ it('voids a decision on a task that was closed meanwhile', async () => {
   await look();
   await statusOf(decisionId, 'VOID');
   expect(await system.db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
+});
+
+it('voids a decision that a run took which ended before it answered', async () => {
+  const { db, client } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  const { taskId, taskVersion: version } = await db.Decision.findByPk(decisionId, { rejectOnEmpty: true });
+  const table = await tableGone(db, 'notice');
+  const handle = client.workflow.getHandle(caseId);
+  await handle.startUpdate(completeTask, {
+    ...{ updateId: decisionId, args: [{ taskId, version, outcome: 'APPROVE', decisionId }] },
+    waitForStage: 'ACCEPTED',
+  });
+  await incidentIn(db, caseId);
+  await handle.terminate();
+  await look();
+  await statusOf(decisionId, 'VOID');
+  expect(await db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
+  await table.putBack();
 });
 
 it('makes its Schedule once, however many workers start', async () => {
