@@ -1,3 +1,4 @@
+import { resendUnanswered } from '../../carry-out/resend';
 import { newCommandId, newDecisionId } from '../../contract/ids';
 import { completeTask } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
@@ -122,6 +123,48 @@ it('voids a decision that a run took which ended before it answered', async () =
   await statusOf(decisionId, 'VOID');
   expect(await db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
   await table.putBack();
+});
+
+describe('rows that cannot be sent', () => {
+  const ROWS = 120;
+
+  /** Commands to a case that Temporal takes for none, recorded before all others. */
+  const recordUnsendable = () =>
+    inTransaction(system.db, town.users.cora, async (tx) => {
+      const command = { caseId: '', kind: 'CANCEL', actorId: town.users.cora, data: {}, status: 'RECORDED' as const };
+      const createdAt = new Date(tx.now.getTime() - 3_600_000);
+      await tx.db.CaseCommand.bulkCreate(
+        Array.from({ length: ROWS }, () => ({ id: newCommandId(), ...command, createdAt })),
+      );
+    });
+
+  it('keep no newer one waiting, however many there are', async () => {
+    await recordUnsendable();
+    const { caseId } = await moveOut({ newTenant: 'NO' });
+    await report(caseId, '1500');
+    const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+    await look();
+    expect(await system.desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
+    await statusOf(decisionId, 'APPLIED');
+  });
+
+  it('are each named once, also when a look has to stop and the next one goes on', async () => {
+    await recordUnsendable();
+    const named: (string | number)[] = [];
+    const lookAt = (most: number, after?: Awaited<ReturnType<typeof resendUnanswered>>['next']) =>
+      resendUnanswered(
+        { db: system.db, temporal: system.client },
+        {
+          ...{ afterSeconds: 0, after, mayGoOn: () => most-- > 0 },
+          ...{ progress: () => undefined, failed: (_error, { id }) => void named.push(id) },
+        },
+      );
+    const first = await lookAt(50);
+    expect(first).toMatchObject({ applied: 0, refused: 0, unknown: 50 });
+    expect(await lookAt(ROWS, first.next)).toMatchObject({ unknown: ROWS - 50, next: null });
+    expect(new Set(named).size).toBe(ROWS);
+    expect(named).toHaveLength(ROWS);
+  });
 });
 
 it('makes its Schedule once, however many workers start', async () => {
