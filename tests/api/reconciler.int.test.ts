@@ -22,7 +22,7 @@ beforeEach(async () => {
   system = await testSystem();
   town = await makeSmallTown(system.db);
   await system.startWorker();
-  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0 });
+  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0, looks: 1 });
   // It looks when it is triggered, and never skips that because it looks already.
   await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).pause();
 });
@@ -165,6 +165,24 @@ describe('rows that cannot be sent', () => {
     expect(new Set(named).size).toBe(ROWS);
     expect(named).toHaveLength(ROWS);
   });
+});
+
+it('looks again and again in one run, which says what its looks did', async () => {
+  const { client, taskQueue } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const run = await client.workflow.start('reconcile', {
+    ...{ workflowId: `${taskQueue}-looks`, taskQueue },
+    args: [{ afterSeconds: 0, everySeconds: 1, looks: 8 }],
+  });
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  await statusOf(decisionId, 'APPLIED');
+  expect(await run.result()).toEqual({ applied: 1, refused: 0, unknown: 0, failedLooks: 0 });
+  const { events } = await run.fetchHistory();
+  expect(events?.filter((each) => each.activityTaskCompletedEventAttributes)).toHaveLength(8);
+  const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toMatch(/^Look 8 of 8\n\n- .*: 0 applied, 0 refused, 0 not known yet\n/);
+  expect(currentDetails).toContain('1 applied');
 });
 
 it('makes its Schedule once, however many workers start', async () => {
