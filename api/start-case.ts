@@ -140,7 +140,9 @@ async function askToOpen(
       temporal.workflow.executeUpdateWithStart(openCase, { startWorkflowOperation, updateId: 'open', args: [] }),
     );
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return openingVerdict(temporal, caseId);
+    // A run that ended before it answered may have opened the case: what it left is looked at as when asked again.
+    const hasEnded = error instanceof RefusedError && error.refusal.code === 'CASE_CLOSED';
+    if (hasEnded || error instanceof WorkflowExecutionAlreadyStartedError) return openingVerdict(temporal, caseId);
     throw error;
   }
 }

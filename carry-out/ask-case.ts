@@ -23,8 +23,10 @@ export class TemporalUnavailable extends Error {
 /** What a case answered, or that no answer came in time: it may still come true. */
 export type Verdict<T> = { known: true; value: T } | { known: false };
 
-// Temporal's own word for an Update whose case ended before it answered, beside those that name no refusal.
-const NO_VERDICT = new Set([UNEXPECTED, OUTAGE, 'AcceptedUpdateCompletedWorkflow']);
+const NO_VERDICT = new Set([UNEXPECTED, OUTAGE]);
+
+/** Temporal's own word for an Update that a run took and did not answer before it failed or was ended: it never will. */
+const RUN_ENDED = 'AcceptedUpdateCompletedWorkflow';
 
 /** Asks a case and waits for its verdict. A refusal is thrown as RefusedError, an unreachable Temporal as TemporalUnavailable. */
 export async function askCase<T>(
@@ -37,16 +39,17 @@ export async function askCase<T>(
   } catch (error) {
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { known: false };
     if (error instanceof WorkflowUpdateFailedError) {
+      if (error.cause instanceof ApplicationFailure && error.cause.type === RUN_ENDED) throw closed();
       const refusal = refusalIn(error.cause);
       if (refusal) throw refusal;
       return { known: false };
     }
-    if (error instanceof WorkflowNotFoundError) {
-      throw new RefusedError({ code: 'CASE_CLOSED', message: 'The case is closed' });
-    }
+    if (error instanceof WorkflowNotFoundError) throw closed();
     throw isUnavailable(error) ? new TemporalUnavailable(error) : error;
   }
 }
+
+const closed = (): RefusedError => new RefusedError({ code: 'CASE_CLOSED', message: 'The case is closed' });
 
 /** The refusal inside a failure: an ApplicationFailure's type is the code, its first detail names records. */
 export function refusalIn(failure: unknown): RefusedError | null {

@@ -120,6 +120,12 @@ export interface CaseAborted extends CaseCanceled {
   status: CaseStatus;
 }
 
+/** An incident's row; `ended` when another case has ended this one already, which resolves it. */
+export interface IncidentOpened {
+  incidentId: number;
+  ended?: boolean;
+}
+
 /** What became of a decision on an amendment: approved, the step can run again. */
 export type AmendmentDecided = Forged | { forged: false; approved: boolean };
 

@@ -1,4 +1,11 @@
-import type { AmendmentDecided, CaseAborted, DecisionStep, IncidentStep, StepInput } from '../../contract/activities';
+import type {
+  AmendmentDecided,
+  CaseAborted,
+  DecisionStep,
+  IncidentOpened,
+  IncidentStep,
+  StepInput,
+} from '../../contract/activities';
 import type { OpenTask } from '../../contract/cases';
 import { newTaskId } from '../../contract/ids';
 import { TASK_TYPES } from '../../contract/task-types';
@@ -20,9 +27,9 @@ import { settle, takeAction } from './take';
 /** The steps of incidents: opened by the system, resolved by people (design.md decision 7). */
 export function incidentActivities(deps: Deps) {
   return {
-    /** Opens the incident's row, after the workflow shows it already. */
-    openIncident: (input: StepInput & { step: string; code: string; cause: string }): Promise<{ incidentId: number }> =>
-      inStep(deps, input, async (tx) => {
+    /** Opens the incident's row, after the workflow shows it already; resolved where another case has ended this one. */
+    openIncident: (input: StepInput & { step: string; code: string; cause: string }): Promise<IncidentOpened> =>
+      inStep(deps, input, async (tx): Promise<IncidentOpened> => {
         const theCase = await lockCase(tx, input.caseId);
         const { step, code, cause } = input;
         const row = await tx.db.Incident.create({
@@ -33,10 +40,13 @@ export function incidentActivities(deps: Deps) {
           status: 'OPEN',
           openedAt: tx.now,
         });
-        if (theCase && theCase.closedAt === null) {
-          await theCase.update({ status: 'INCIDENT' });
-          await addEvent(tx, theCase, { kind: 'INCIDENT_OPENED', data: { incidentId: row.id, step, code } });
+        if (!theCase) return { incidentId: row.id };
+        if (theCase.closedAt !== null) {
+          await resolveIncident(tx, row, { resolution: 'CASE_CLOSED' });
+          return { incidentId: row.id, ended: true };
         }
+        await theCase.update({ status: 'INCIDENT' });
+        await addEvent(tx, theCase, { kind: 'INCIDENT_OPENED', data: { incidentId: row.id, step, code } });
         return { incidentId: row.id };
       }),
 

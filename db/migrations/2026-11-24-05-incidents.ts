@@ -6,6 +6,7 @@ export const up: Migration = async ({ context: sequelize }) => {
   await create(sequelize, [
     `ALTER TABLE incident
       ADD COLUMN command_id VARCHAR(40) NULL,
+      ADD KEY incident_case (case_id),
       ADD CONSTRAINT incident_command FOREIGN KEY (command_id) REFERENCES case_command (id) ON DELETE RESTRICT ON UPDATE RESTRICT`,
     `CREATE TABLE amendment (
       id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -35,5 +36,7 @@ export const up: Migration = async ({ context: sequelize }) => {
 
 export const down: Migration = async ({ context: sequelize }) => {
   await drop(sequelize, ['amendment']);
-  await create(sequelize, [`ALTER TABLE incident DROP CONSTRAINT incident_command, DROP COLUMN command_id`]);
+  await create(sequelize, [
+    `ALTER TABLE incident DROP CONSTRAINT incident_command, DROP COLUMN command_id, DROP KEY incident_case`,
+  ]);
 };

@@ -1,4 +1,6 @@
+import { resendUnanswered } from '../../carry-out/resend';
 import { newCommandId, newDecisionId } from '../../contract/ids';
+import { completeTask } from '../../contract/messages';
 import { TASK_TYPES } from '../../contract/task-types';
 import { recordCommand } from '../../db/records/commands';
 import { recordDecision } from '../../db/records/decisions';
@@ -8,6 +10,7 @@ import type { TaskType } from '../../domain/states';
 import { ensureReconciler } from '../../worker/schedules';
 import { eventually } from '../support/eventually';
 import { flatStories } from '../support/flat';
+import { incidentIn, tableGone } from '../support/incidents';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -19,7 +22,9 @@ beforeEach(async () => {
   system = await testSystem();
   town = await makeSmallTown(system.db);
   await system.startWorker();
-  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0 });
+  await ensureReconciler(system.client, { taskQueue: system.taskQueue, afterSeconds: 0, looks: 1 });
+  // It looks when it is triggered, and never skips that because it looks already.
+  await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).pause();
 });
 afterEach(async () => {
   await system.client.schedule.getHandle(`${system.taskQueue}-reconciler`).delete();
@@ -98,6 +103,86 @@ it('voids a decision on a task that was closed meanwhile', async () => {
   await look();
   await statusOf(decisionId, 'VOID');
   expect(await system.db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
+});
+
+it('voids a decision that a run took which ended before it answered', async () => {
+  const { db, client } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  const { taskId, taskVersion: version } = await db.Decision.findByPk(decisionId, { rejectOnEmpty: true });
+  const table = await tableGone(db, 'notice');
+  const handle = client.workflow.getHandle(caseId);
+  await handle.startUpdate(completeTask, {
+    ...{ updateId: decisionId, args: [{ taskId, version, outcome: 'APPROVE', decisionId }] },
+    waitForStage: 'ACCEPTED',
+  });
+  await incidentIn(db, caseId);
+  await handle.terminate();
+  await look();
+  await statusOf(decisionId, 'VOID');
+  expect(await db.Decision.findByPk(decisionId)).toMatchObject({ voidReason: 'CASE_CLOSED' });
+  await table.putBack();
+});
+
+describe('rows that cannot be sent', () => {
+  const ROWS = 120;
+
+  /** Commands to a case that Temporal takes for none, recorded before all others. */
+  const recordUnsendable = () =>
+    inTransaction(system.db, town.users.cora, async (tx) => {
+      const command = { caseId: '', kind: 'CANCEL', actorId: town.users.cora, data: {}, status: 'RECORDED' as const };
+      const createdAt = new Date(tx.now.getTime() - 3_600_000);
+      await tx.db.CaseCommand.bulkCreate(
+        Array.from({ length: ROWS }, () => ({ id: newCommandId(), ...command, createdAt })),
+      );
+    });
+
+  it('keep no newer one waiting, however many there are', async () => {
+    await recordUnsendable();
+    const { caseId } = await moveOut({ newTenant: 'NO' });
+    await report(caseId, '1500');
+    const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+    await look();
+    expect(await system.desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
+    await statusOf(decisionId, 'APPLIED');
+  });
+
+  it('are each named once, also when a look has to stop and the next one goes on', async () => {
+    await recordUnsendable();
+    const named: (string | number)[] = [];
+    const lookAt = (most: number, after?: Awaited<ReturnType<typeof resendUnanswered>>['next']) =>
+      resendUnanswered(
+        { db: system.db, temporal: system.client },
+        {
+          ...{ afterSeconds: 0, after, mayGoOn: () => most-- > 0 },
+          ...{ progress: () => undefined, failed: (_error, { id }) => void named.push(id) },
+        },
+      );
+    const first = await lookAt(50);
+    expect(first).toMatchObject({ applied: 0, refused: 0, unknown: 50 });
+    expect(await lookAt(ROWS, first.next)).toMatchObject({ unknown: ROWS - 50, next: null });
+    expect(new Set(named).size).toBe(ROWS);
+    expect(named).toHaveLength(ROWS);
+  });
+});
+
+it('looks again and again in one run, which says what its looks did', async () => {
+  const { client, taskQueue } = system;
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  const run = await client.workflow.start('reconcile', {
+    ...{ workflowId: `${taskQueue}-looks`, taskQueue },
+    args: [{ afterSeconds: 0, everySeconds: 1, looks: 8 }],
+  });
+  const decisionId = await decideAndVanish(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  await statusOf(decisionId, 'APPLIED');
+  expect(await run.result()).toEqual({ applied: 1, refused: 0, unknown: 0, failedLooks: 0 });
+  const { events } = await run.fetchHistory();
+  expect(events?.filter((each) => each.activityTaskCompletedEventAttributes)).toHaveLength(8);
+  const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toMatch(/^Look 8 of 8\n\n- .*: 0 applied, 0 refused, 0 not known yet\n/);
+  expect(currentDetails).toContain('1 applied');
 });
 
 it('makes its Schedule once, however many workers start', async () => {

@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from '../../db/canonical';
 import type { RateVersion } from '../../domain/billing/rate-version';
 import type { Db } from '../../db/create-db';
 import { inTransaction } from '../../db/transaction';
+import type { TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
 /** The open incident of a case, or of any, as soon as there is one; its cause is real, so it may take some seconds. */
@@ -22,6 +23,12 @@ export async function tableGone(db: Db, table: string): Promise<{ putBack(): Pro
 export async function noEvents({ sequelize }: Db, kind: string): Promise<{ again(): Promise<unknown> }> {
   await sequelize.query(`ALTER TABLE case_event ADD CONSTRAINT not_now CHECK (kind <> '${kind}')`);
   return { again: () => sequelize.query('ALTER TABLE case_event DROP CONSTRAINT not_now') };
+}
+
+/** The database takes no task of this type. */
+export async function noTasks({ sequelize }: Db, type: TaskType): Promise<{ again(): Promise<unknown> }> {
+  await sequelize.query(`ALTER TABLE human_task ADD CONSTRAINT not_now CHECK (type <> '${type}')`);
+  return { again: () => sequelize.query('ALTER TABLE human_task DROP CONSTRAINT not_now') };
 }
 
 /** The prices of a rate are not in the database any more. */

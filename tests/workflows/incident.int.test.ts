@@ -1,8 +1,14 @@
+import { activityInfo } from '@temporalio/activity';
+import { createActivities } from '../../activities';
+import type { OpenStep } from '../../contract/activities';
 import { createDb } from '../../db/create-db';
 import { caseView } from '../../contract/messages';
+import { addDays } from '../../domain/dates';
 import { cuttable } from '../support/cuttable';
 import { eventually } from '../support/eventually';
-import { incidentIn, pricesGone, tableGone } from '../support/incidents';
+import { flatStories } from '../support/flat';
+import { incidentIn, noTasks, pricesGone, tableGone } from '../support/incidents';
+import { refusalOf } from '../support/refusal';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 
@@ -93,6 +99,101 @@ it('stands in two incidents when the cancel of a stuck case fails too, and each 
   ]);
   expect(await system.client.workflow.result(caseId)).toMatchObject({ status: 'CANCELED' });
   await prices.putBack();
+});
+
+it('stands in an incident when its instants cannot be fetched, and goes on by them when they can', async () => {
+  const { desk, db } = system;
+  await system.startWorker();
+  const { moveOut, report } = flatStories(() => ({ system, town }));
+  const { caseId } = await moveOut({ newTenant: 'NO', stopDate: addDays(town.today, 20) });
+  const table = await tableGone(db, 'move_out');
+  await desk.advance(21);
+  expect(await incidentIn(db, caseId)).toMatchObject({ step: 'caseTimes', code: 'UNEXPECTED' });
+  await table.putBack();
+  await desk.command(town.users.olive, caseId, 'RETRY');
+  expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'OPEN' });
+  await report(caseId, '1500', addDays(town.today, 20));
+  await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
+});
+
+it('keeps a run whose incident cannot be written, and writes it as soon as that can be done', async () => {
+  const { desk, db, client } = system;
+  await system.startWorker();
+  const incidents = await tableGone(db, 'incident');
+  const lines = await tableGone(db, 'vacancy_line');
+  await desk.moveOut(town.users.cora, form());
+  const { caseId } = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+  const reads = await tableGone(db, 'meter_read');
+  const row = {
+    sourceId: 'S-1',
+    meterSerial: 'M-900001',
+    readOn: town.today,
+    value: '1200',
+    source: 'ACTUAL' as const,
+  };
+  const fed = desk.feed(town.users.olive, 'READS', [row]);
+  const { id: chunkId } = await eventually(() => db.FeedChunk.findOne({ rejectOnEmpty: true }));
+  for (const workId of [caseId, chunkId])
+    await eventually(async () => {
+      const { events } = await client.workflow.getHandle(workId).fetchHistory();
+      expect(events?.filter((each) => each.timerStartedEventAttributes)).toHaveLength(1);
+    }, 60_000);
+  expect(await client.workflow.getHandle(caseId).query(caseView)).toMatchObject({
+    ...{ status: 'INCIDENT', incident: { step: 'openVacancy', code: 'UNEXPECTED' } },
+  });
+  for (const table of [incidents, lines, reads]) await table.putBack();
+  for (const workId of [caseId, chunkId]) {
+    await incidentIn(db, workId);
+    await desk.command(town.users.olive, workId, 'RETRY');
+  }
+  expect(await fed).toBe('APPLIED');
+  await desk.openTask('RECONNECT_TO_LANDLORD');
+});
+
+it('shows no incident of a case that is completed although a command to it failed', async () => {
+  const { desk, db, client } = system;
+  await system.startWorker();
+  const { moveOut, report } = flatStories(() => ({ system, town }));
+  const { caseId } = await moveOut({ newTenant: 'NO' });
+  await report(caseId, '1500');
+  await desk.openTask('APPROVE_FINAL_BILL');
+  const table = await tableGone(db, 'notice');
+  const canceling = refusalOf(desk.command(town.users.cora, caseId, 'CANCEL'));
+  expect(await incidentIn(db, caseId)).toMatchObject({ step: 'cancel' });
+  await table.putBack();
+  await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+  expect(await canceling).toBe('CASE_CLOSED');
+  const handle = client.workflow.getHandle(caseId);
+  expect(await handle.result()).toMatchObject({ status: 'COMPLETED', incident: null });
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({ CaseStatus: ['COMPLETED'], StuckReason: [null] });
+  expect(await db.Incident.findAll()).toMatchObject([{ status: 'RESOLVED', resolution: 'CASE_CLOSED' }]);
+});
+
+it('leaves nobody an incident of a case that another one ended while its step failed for the last time', async () => {
+  const { desk, db, client } = system;
+  const activities = createActivities({ db, temporal: client, consoleUrl: 'http://127.0.0.1:8080' });
+  let caseId = '';
+  const openVacancy = async (step: OpenStep) => {
+    try {
+      return await activities.openVacancy(step);
+    } catch (error) {
+      if (activityInfo().attempt === 5) {
+        await desk.command(town.users.cora, caseId, 'CANCEL');
+        await table.again();
+      }
+      throw error;
+    }
+  };
+  await system.startWorker({}, { activities: { ...activities, openVacancy } });
+  const table = await noTasks(db, 'RECONNECT_TO_LANDLORD');
+  ({ caseId } = await desk.moveOut(town.users.cora, form()));
+  const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
+  expect(await client.workflow.result(vacancy.caseId)).toMatchObject({ status: 'CANCELED', incident: null });
+  expect(await db.Incident.findAll()).toMatchObject([
+    { caseId: vacancy.caseId, step: 'openVacancy', status: 'RESOLVED', resolution: 'CASE_CLOSED' },
+  ]);
 });
 
 it('waits out an outage of the database without an incident, however often it tries', async () => {

@@ -238,7 +238,14 @@ function startRun(type: CaseType, input: StartCase) {
     if (reason === 'STOP_MOVED' || reason === 'CANCELED') calls += 1;
     if (reason === 'CANCELED') steps.incidents.lookAgain();
     if (reason !== 'CLOCK' || ended) return;
-    const fetched = await steps.serially(() => acts.caseTimes({ caseId }));
+    const fetched = await steps
+      .stepFor(false, 'caseTimes', steps.next('caseTimes'), () => acts.caseTimes({ caseId }))
+      .catch((error: unknown) => {
+        // Its incident ends with the case, and what a signal's handler throws would fail the run.
+        if (!ended) throw error;
+        return null;
+      });
+    if (!fetched) return;
     Object.assign(times, fetched.times);
     for (const task of view.tasks)
       Object.assign(
@@ -321,6 +328,7 @@ function startRun(type: CaseType, input: StartCase) {
     close(standing: Standing, status: CaseStatus = 'COMPLETED'): void {
       ended = true;
       view.status = status;
+      view.incident = null;
       view.tasks = [];
       stand(standing);
     },

@@ -6,7 +6,7 @@ import { refused, UNEXPECTED } from '../../contract/failure';
 import type { CaseCommandMessage, CompleteTask, TaskVerdict } from '../../contract/messages';
 import { actionsFor, refuseAction } from '../../domain/incident-actions';
 import { acts } from './activities';
-import { answerTo } from './failures';
+import { answerTo, refusalIn } from './failures';
 import { Pending } from './pending';
 
 /** The tasks of the run, where amendments are approved; work that is no case has none. */
@@ -30,6 +30,10 @@ interface OpenIncident {
   lookAgain: boolean;
 }
 
+/** How long an act that failed is left alone: twice as long each time, so that a history stays short for days. */
+const FIRST_PAUSE_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 600;
+
 /** What the failed step is to do: run again, or be left out. */
 type Way = 'AGAIN' | 'SKIP';
 
@@ -46,6 +50,7 @@ export function createIncidents(run: {
   const open: OpenIncident[] = [];
   let incidents = 0;
   let looks = 0;
+  let endedBefore = 0;
   let statusBefore = view.status;
 
   function show(): void {
@@ -65,14 +70,41 @@ export function createIncidents(run: {
     incidents += 1;
     const key = `${caseId}/openIncident/${incidents}`;
     const cause = failure.message;
-    const { incidentId } = await serially(() => acts.openIncident({ key, caseId, step, code, cause }));
+    const { incidentId, ended } = await insist(() => acts.openIncident({ key, caseId, step, code, cause }));
     incident.incidentId = incidentId;
-    const way = await wait(incident, incidentId);
+    const way = ended ? await findEnd() : await wait(incident, incidentId);
     open.splice(open.indexOf(incident), 1);
     if (incident.task) desk?.closeTask(incident.task.taskId);
     for (const command of incident.commands) command.refuse(resolved());
     show();
     return way;
+  }
+
+  /** An incident that cannot be written or left now is no reason for the run to fail: it is tried until it is done. */
+  async function insist<R>(act: () => Promise<R>): Promise<R> {
+    for (let failed = 0; ; failed += 1) {
+      try {
+        return await serially(act);
+      } catch (error) {
+        if (!refusalIn(error)) throw error;
+      }
+      await pause(failed);
+      if (run.isOver()) throw over();
+    }
+  }
+
+  /** The longer the more often it failed before; no longer than the run. */
+  async function pause(failedBefore: number): Promise<void> {
+    const seconds = Math.min(FIRST_PAUSE_SECONDS * 2 ** failedBefore, LONGEST_PAUSE_SECONDS);
+    await condition(run.isOver, `${seconds} seconds`, { summary: 'tried again after a pause' });
+  }
+
+  /** Another case has ended this one: the step runs again and finds that, after a pause where it has failed to before. */
+  async function findEnd(): Promise<Way> {
+    if (endedBefore > 0) await pause(endedBefore - 1);
+    endedBefore += 1;
+    if (run.isOver()) throw over();
+    return 'AGAIN';
   }
 
   async function wait(incident: OpenIncident, incidentId: number): Promise<Way> {
@@ -83,7 +115,7 @@ export function createIncidents(run: {
         incident.task && desk
           ? await desk.nextDecision(incident.task, isCalled)
           : await condition(isCalled).then(() => null);
-      if (run.isOver()) throw refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
+      if (run.isOver()) throw over();
       const given = command();
       const way = given
         ? await carryOut(incident, incidentId, given)
@@ -158,7 +190,7 @@ export function createIncidents(run: {
     incident.lookAgain = false;
     looks += 1;
     const key = `${caseId}/leaveIncident/${looks}`;
-    const { ended } = await serially(() => acts.leaveIncident({ key, caseId, incidentId }));
+    const { ended } = await insist(() => acts.leaveIncident({ key, caseId, incidentId }));
     return ended ? 'AGAIN' : null;
   }
 
@@ -220,6 +252,8 @@ function refuse(incident: OpenIncident, action: 'AMEND' | 'SKIP' | 'RETRY'): voi
   if (action === 'SKIP' && !incident.canSkip)
     throw refused({ code: 'NOT_SKIPPABLE', message: `The case cannot go on without the step ${incident.step}` });
 }
+
+const over = (): ApplicationFailure => refused({ code: 'CASE_CLOSED', message: 'The case has ended' });
 
 const resolved = (): ApplicationFailure =>
   refused({ code: 'NO_INCIDENT', message: 'The incident is resolved already' });

@@ -33,7 +33,6 @@ export function createSteps(run: {
   const incidents = createIncidents({ ...run, serially });
 
   return {
-    serially,
     incidents,
     /** How often this step is meant to run, from 1: raised here, never by a retry (design.md decision 3). */
     next(name: string): string {
