@@ -74,7 +74,13 @@ const acted = {
     .max(2 ** 31 - 1)
     .optional(),
 };
-const otherRate = z.strictObject({ serviceCode: idText(16), rateCode: idText(24) });
+const otherRate = z.strictObject({
+  serviceCode: idText(16),
+  position: z.int().min(1).max(20).optional().openapi({
+    description: 'Which of the location’s points of this service; needed where the account has several',
+  }),
+  rateCode: idText(24),
+});
 
 /** What is to be done about an incident: the newest, unless one is named. What `data` amends depends on its cause. */
 export const incidentBody = z
