@@ -13,6 +13,7 @@ import { addEvent } from './cases';
 import { withdrawAmendments } from './incidents';
 import { realInstant } from '../clock';
 import { decidersOf } from './task-deciders';
+import { auditTask, cancelTask } from './task-history';
 import { noteParts } from './task-parts';
 import { taskTimes } from './task-times';
 
@@ -90,13 +91,6 @@ async function escalateIfUnattended(tx: Tx, theCase: Case, task: HumanTask): Pro
   return true;
 }
 
-/** A line of the task's history, which is what the audit says of it. */
-function auditTask(tx: Tx, task: HumanTask, what: string, data: Record<string, unknown> = {}): void {
-  const { id, caseId, type, priority, escalation } = task;
-  const about = { entity: 'human_task', entityId: id, caseId };
-  tx.audit({ action: `task.${what}`, ...about, data: { type, priority, escalation, ...data } });
-}
-
 /** A task row as its workflow gets it. */
 export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
   return {
@@ -118,12 +112,6 @@ export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
   const open = await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN' }, order: ['id'], lock: true });
   for (const task of open) await cancelTask(tx, task);
   await withdrawAmendments(tx, caseId);
-}
-
-/** Closes an open task without a decision: what it asked has been settled otherwise. */
-export async function cancelTask(tx: Tx, task: HumanTask): Promise<void> {
-  await task.update({ status: 'CANCELED', closedAt: tx.now });
-  auditTask(tx, task, 'canceled');
 }
 
 /** A decision that may be carried out, with its task; both rows are locked. */

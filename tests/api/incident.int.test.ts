@@ -137,6 +137,18 @@ describe('an amendment', () => {
   });
 });
 
+it('the approval of an amendment says in its history that it is asked no more, once its incident is resolved', async () => {
+  const { caseId, prices } = await billWithoutPrices();
+  expect(codeOf(await act('sam', caseId, 'AMEND', data()))).toEqual([200, 'APPLIED']);
+  const { id } = await system.desk.openTask('APPROVE_AMENDMENT', caseId);
+  await prices.putBack();
+  expect(codeOf(await act('olive', caseId, 'RETRY'))).toEqual([200, 'APPLIED']);
+  const { status, history } = (await api.get(`/tasks/${id}`, token.sue)).body;
+  expect(status).toBe('CANCELED');
+  expect(history.map(({ action }: { action: string }) => action)).toEqual(['task.opened', 'task.canceled']);
+  expect(history[1]).toMatchObject({ actor: { username: 'olive' } });
+});
+
 it('an amendment says which row needs a position, and is not approved once another rate was set', async () => {
   const { db } = system;
   await flatRate(db, 'REFUSE', 'OWN-REFUSE', 900);

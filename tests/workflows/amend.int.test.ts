@@ -210,6 +210,8 @@ it('lets a move-out be canceled in its incident, which ends the incident and wha
   await desk.command(town.users.cora, caseId, 'CANCEL');
   expect(await db.Incident.findByPk(incident.id)).toMatchObject({ status: 'RESOLVED', resolution: 'CASE_CLOSED' });
   expect(await db.Amendment.findOne()).toMatchObject({ status: 'WITHDRAWN' });
+  for (const action of ['amendment.withdrawn', 'task.canceled'])
+    expect([action, await db.AuditLog.count({ where: { action } })]).toEqual([action, 1]);
   expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'CANCELED' });
   await prices.putBack();
 });
