@@ -204,7 +204,8 @@ const incident = z
     openedAt: instant,
     resolvedAt: instant.nullable(),
     resolvedBy: person.nullable(),
-    resolution: z.enum(['RETRY', 'AMEND', 'SKIP', 'ABORT', 'CASE_CLOSED']).nullable(),
+    /** NOTED: a forged decision, on record from the beginning; nothing was to be done. */
+    resolution: z.enum(['RETRY', 'AMEND', 'SKIP', 'ABORT', 'CASE_CLOSED', 'NOTED']).nullable(),
     reason: z.string().nullable(),
     /** The approval that an amendment waits for. */
     amendmentTaskId: z.string().nullable(),

@@ -1,5 +1,3 @@
-import { Op } from 'sequelize';
-import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Db } from '../create-db';
 import type { Amendment, Incident } from '../models/cases';
 import type { Tx } from '../transaction';
@@ -16,7 +14,7 @@ const AUDITED: Record<Resolution, string> = {
   CASE_CLOSED: 'incident.closed',
 };
 
-const standing = (caseId: string) => ({ caseId, status: 'OPEN' as const, code: { [Op.ne]: FORGED_DECISION } });
+const standing = (caseId: string) => ({ caseId, status: 'OPEN' as const });
 
 /** The incident that a case, with a row or without, or stored work stands in: the newest, or the one named; or null. */
 export function openIncidentOf(db: Db, caseId: string, incidentId?: number): Promise<Incident | null> {

@@ -1,10 +1,9 @@
 import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
-import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
-import { RefusedError } from '../errors';
+import { ensure, RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
@@ -16,6 +15,8 @@ import { decidersOf } from './task-deciders';
 import { auditTask, cancelTask } from './task-history';
 import { noteParts } from './task-parts';
 import { taskTimes } from './task-times';
+
+const FORGED_DECISION = 'FORGED_DECISION';
 
 /** A task to open: who may take it, and what the decision is about (its hash goes into the decision). */
 export interface NewTask {
@@ -122,7 +123,8 @@ export interface VerifiedDecision {
 
 /**
  * Checks a decision against its row, in the transaction of its effect, and closes its task (design.md decision 6).
- * Null when no row stands behind the message: it was forged. Refused: TASK_CLOSED, STALE_TASK, ROLE, OWN_WORK, OVER_LIMIT.
+ * Null when no row stands behind the message: it was forged. Refused: REFUSED_BEFORE, TASK_CLOSED, STALE_TASK, ROLE,
+ * OWN_WORK, OVER_LIMIT.
  */
 export async function takeUpDecision(
   tx: Tx,
@@ -134,9 +136,12 @@ export async function takeUpDecision(
   const rowStandsBehind =
     task?.caseId === theCase.caseId &&
     decision?.taskId === task.id &&
-    decision.status === 'RECORDED' &&
-    decision.taskVersion === message.version;
+    decision.taskVersion === message.version &&
+    // What took effect has closed its task.
+    (decision.status !== 'APPLIED' || task.status !== 'OPEN');
   if (!rowStandsBehind) return null;
+  // A message that was sent again may come after its decision was given up.
+  ensure(decision.status !== 'VOID', 'REFUSED_BEFORE', 'The case has refused this before');
   const actor = await approverNow(tx.db, decision.actorId, tx.today);
   const refusal = refuseDecisionEffect({
     decision,
@@ -158,7 +163,7 @@ export async function takeUpDecision(
   return { decision, task };
 }
 
-/** Records that a message named a decision that no row stands behind. The task stays open as it was. */
+/** Records that a message named a decision that no row stands behind; nothing is to be done. The task stays as it was. */
 export async function recordForgery(
   tx: Tx,
   theCase: Case,
@@ -169,8 +174,7 @@ export async function recordForgery(
     step: `task ${message.taskId}`.slice(0, 64),
     code: FORGED_DECISION,
     cause: `A message named the decision ${message.decisionId}, which nobody recorded for this task`.slice(0, 500),
-    status: 'OPEN',
-    openedAt: tx.now,
+    ...{ status: 'RESOLVED', openedAt: tx.now, resolvedAt: tx.now, resolvedBy: tx.actorId, resolution: 'NOTED' },
   });
   tx.audit({
     action: FORGED_DECISION,

@@ -169,7 +169,10 @@ const forged: Attempt = async (world, target, dice, report) => {
   const task = await db.HumanTask.findByPk(target.taskId, { rejectOnEmpty: true });
   report.refused('EFFECT', code);
   const about = `EFFECT of a forged id on ${target.taskId}: ${code}`;
-  if (!['FORGED_DECISION', 'ROLE', 'OWN_WORK', 'OVER_LIMIT', 'STALE_TASK'].includes(code)) report.violated(about);
+  const codes = ['FORGED_DECISION', 'ROLE', 'OWN_WORK', 'OVER_LIMIT', 'STALE_TASK'];
+  // A decision of this task that was refused stays so.
+  if (from === used) codes.push('REFUSED_BEFORE');
+  if (!codes.includes(code)) report.violated(about);
   if (task.status !== 'OPEN' || task.version !== target.version) report.violated(`${about}: the task is changed`);
   const noted = await db.Incident.count({ where: { caseId: target.caseId, code: 'FORGED_DECISION' } });
   if (code === 'FORGED_DECISION' && noted < incidents) report.violated(`${about}: nothing is noted`);
