@@ -13,8 +13,8 @@ import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { nextReminderOn } from '../db/records/reminders';
 import { approveRefundOnce, issueRefund, refundHash, requestedRefund, requestRefund } from '../db/records/refunds';
+import { cancelTask } from '../db/records/task-history';
 import {
-  cancelTask,
   handleOf,
   openTask,
   recordForgery,

@@ -101,9 +101,14 @@ export interface ExtendData {
   until: CivilDate;
 }
 
-/** The data of an AMEND command: another rate of the same service for the case's agreements. */
+/** The data of an AMEND command: another rate of the same service for agreements of the case's account. */
 export interface AmendData {
-  rates: { serviceCode: string; rateCode: string }[];
+  rates: {
+    serviceCode: string;
+    /** Which of the location's points of this service, from 1; needed where the account has several. */
+    position?: number;
+    rateCode: string;
+  }[];
 }
 
 /** The data of a RESCHEDULE command. */

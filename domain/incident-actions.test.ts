@@ -20,10 +20,6 @@ it('lets rates be amended where a price is missing, in the steps that look for i
   expect(actionsFor(failed('openVacancy', 'RATE_MISSING'))).not.toContain('AMEND');
 });
 
-it('offers nothing where nothing failed', () => {
-  expect(actionsFor(failed('task task_1', 'FORGED_DECISION'))).toEqual([]);
-});
-
 it('has technical repairs done by operators and business data amended by the office', () => {
   const missing = failed('draftFinalBill', 'RATE_MISSING');
   expect(refuseActor(missing, 'RETRY', ['clerk'])?.code).toBe('ROLE');

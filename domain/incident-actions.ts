@@ -33,9 +33,6 @@ const AMENDABLE: readonly { steps: readonly string[]; codes: readonly RegExp[]; 
   { steps: ['refreshOnboarding'], codes: [/^NOT_BILLABLE$/], kind: 'RATES' },
 ];
 
-/** Of a message that named a decision which nobody recorded: nothing failed, and nothing is to be done. */
-export const FORGED_DECISION = 'FORGED_DECISION';
-
 /** Whether a case can go on without this step. */
 const isSkippable = (step: string): boolean => SKIPPABLE.some((name) => name.test(step));
 
@@ -47,7 +44,6 @@ export function amendmentKind({ step, code }: FailedStep): AmendmentKind | null 
 
 /** The actions that an incident allows. */
 export function actionsFor(failed: FailedStep): IncidentAction[] {
-  if (failed.code === FORGED_DECISION) return [];
   return INCIDENT_ACTIONS.filter((action) => refuseAction(failed, action) === null);
 }
 

@@ -120,7 +120,7 @@ export function incidentActivities(deps: Deps) {
 
     /**
      * Carries out a second person's decision on an amendment: approved, it is applied and the incident resolved; rejected,
-     * the incident stays. Refused as takeUpDecision, and NO_INCIDENT.
+     * the incident stays. Refused as takeUpDecision, NO_INCIDENT and AMENDMENT_STALE.
      */
     decideAmendment: (input: DecisionStep & { incidentId: number }): Promise<AmendmentDecided> =>
       inStep(deps, input, async (system): Promise<AmendmentDecided> => {

@@ -74,7 +74,13 @@ const acted = {
     .max(2 ** 31 - 1)
     .optional(),
 };
-const otherRate = z.strictObject({ serviceCode: idText(16), rateCode: idText(24) });
+const otherRate = z.strictObject({
+  serviceCode: idText(16),
+  position: z.int().min(1).max(20).optional().openapi({
+    description: 'Which of the location’s points of this service; needed where the account has several',
+  }),
+  rateCode: idText(24),
+});
 
 /** What is to be done about an incident: the newest, unless one is named. What `data` amends depends on its cause. */
 export const incidentBody = z
@@ -198,7 +204,8 @@ const incident = z
     openedAt: instant,
     resolvedAt: instant.nullable(),
     resolvedBy: person.nullable(),
-    resolution: z.enum(['RETRY', 'AMEND', 'SKIP', 'ABORT', 'CASE_CLOSED']).nullable(),
+    /** NOTED: a forged decision, on record from the beginning; nothing was to be done. */
+    resolution: z.enum(['RETRY', 'AMEND', 'SKIP', 'ABORT', 'CASE_CLOSED', 'NOTED']).nullable(),
     reason: z.string().nullable(),
     /** The approval that an amendment waits for. */
     amendmentTaskId: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { eventText, titleOf } from './event-text';
 import { moneyEntries, orderEntries } from './office-entries';
-import { attemptEntries, stepEntries } from './technical-entries';
+import { attemptEntries, incidentEntries, stepEntries } from './technical-entries';
 
 const cora = { username: 'cora', displayName: 'Cora' };
 const system = { username: 'system', displayName: 'Keyturn' };
@@ -74,5 +74,25 @@ describe('a technical step', () => {
       text: 'The step postFinalBill is under way: attempt 3, the one before failed with OUTAGE.',
       data: { attempt: 3, lastFailure: 'OUTAGE', nextAttemptAt: dayLater(at) },
     });
+  });
+});
+
+describe('an incident', () => {
+  const person = { username: 'olive', displayName: 'Olive' };
+  const row = { incidentId: 1, step: 'draftFinalBill', code: 'RATE_MISSING', cause: 'x', openedAt: at, resolvedAt: at };
+  const entriesOf = (more: object) => incidentEntries([{ ...row, ...person, resolution: 'RETRY', ...more }], system);
+
+  it('failed, and was resolved by somebody', () => {
+    expect(entriesOf({}).map(({ actor, text }) => `${actor.username}: ${text}`)).toEqual([
+      'system: The step draftFinalBill failed for good: RATE_MISSING.',
+      'olive: The incident of the step draftFinalBill was resolved: retry.',
+    ]);
+  });
+
+  it('that was only noted failed in nothing', () => {
+    const forged = { step: 'task task_1', code: 'FORGED_DECISION', resolution: 'NOTED' };
+    expect(entriesOf(forged).map(({ text }) => text)).toEqual([
+      'FORGED_DECISION was noted at the task task_1; nothing was done.',
+    ]);
   });
 });

@@ -13,12 +13,15 @@ type OfficeClock = (real: Date) => Date;
 export const incidentEntries = (rows: IncidentRow[], system: Person): Entry[] =>
   rows.flatMap(({ incidentId, step, code, cause, openedAt, resolvedAt, resolution, username, displayName }) => {
     const about = { id: String(incidentId) };
+    const noted = resolution === 'NOTED';
     const opened: Entry = {
       ...{ ...about, at: openedAt, kind: 'INCIDENT_OPENED', actor: system },
-      text: `The step ${step} failed for good: ${code}.`,
+      text: noted
+        ? `${code} was noted at the ${step}; nothing was done.`
+        : `The step ${step} failed for good: ${code}.`,
       data: { incidentId, step, code, cause },
     };
-    if (!resolvedAt) return [opened];
+    if (!resolvedAt || noted) return [opened];
     const resolved: Entry = {
       ...{ ...about, at: resolvedAt, kind: 'INCIDENT_RESOLVED', actor: personOf(username, displayName) ?? system },
       text: `The incident of the step ${step} was resolved: ${inWords(resolution ?? 'unknown').toLowerCase()}.`,

@@ -13,7 +13,8 @@ export interface IncidentRow {
   openedAt: Date;
   resolvedAt: Date | null;
   resolvedBy: Person | null;
-  resolution: Resolution | null;
+  /** NOTED: on record from the beginning, nothing was to be done. */
+  resolution: Resolution | 'NOTED' | null;
   reason: string | null;
   amendmentTaskId: string | null;
 }

@@ -48,9 +48,8 @@ async function openIncidentSteps(db: Db, caseIds: string[]): Promise<Map<string,
   if (caseIds.length === 0) return new Map();
   const rows = await select<FailedStep & { caseId: string }>(
     db,
-    // A forged decision stops no step.
     `SELECT i.case_id caseId, i.step step, i.code code FROM incident i
-     WHERE i.case_id IN (:caseIds) AND i.status = 'OPEN' AND i.code <> 'FORGED_DECISION' ORDER BY i.id`,
+     WHERE i.case_id IN (:caseIds) AND i.status = 'OPEN' ORDER BY i.id`,
     { caseIds },
   );
   return new Map(rows.map(({ caseId, step, code }) => [caseId, { step, code }]));

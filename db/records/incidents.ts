@@ -1,8 +1,7 @@
-import { Op } from 'sequelize';
-import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Db } from '../create-db';
 import type { Amendment, Incident } from '../models/cases';
 import type { Tx } from '../transaction';
+import { cancelTask } from './task-history';
 
 /** How an incident ended: by a person's action, or because its case ended otherwise. */
 export type Resolution = 'RETRY' | 'AMEND' | 'SKIP' | 'ABORT' | 'CASE_CLOSED';
@@ -15,7 +14,7 @@ const AUDITED: Record<Resolution, string> = {
   CASE_CLOSED: 'incident.closed',
 };
 
-const standing = (caseId: string) => ({ caseId, status: 'OPEN' as const, code: { [Op.ne]: FORGED_DECISION } });
+const standing = (caseId: string) => ({ caseId, status: 'OPEN' as const });
 
 /** The incident that a case, with a row or without, or stored work stands in: the newest, or the one named; or null. */
 export function openIncidentOf(db: Db, caseId: string, incidentId?: number): Promise<Incident | null> {
@@ -47,13 +46,9 @@ export async function resolveIncident(
   });
   const amendment = await pendingAmendment(tx.db, incident.id);
   if (!amendment) return;
-  await amendment.update({ status: 'WITHDRAWN' });
-  const open = { id: amendment.taskId, status: 'OPEN' as const };
-  await tx.db.HumanTask.update({ status: 'CANCELED', closedAt: tx.now }, { where: open });
-  tx.audit({
-    ...{ action: 'amendment.withdrawn', entity: 'amendment', entityId: amendment.id },
-    ...{ caseId: incident.caseId ?? undefined },
-  });
+  await withdraw(tx, incident.caseId, amendment);
+  const task = await tx.db.HumanTask.findByPk(amendment.taskId, { lock: true, rejectOnEmpty: true });
+  if (task.status === 'OPEN') await cancelTask(tx, task);
 }
 
 /** What was proposed in a case's incidents is withdrawn when its approval is asked for no more. */
@@ -61,7 +56,14 @@ export async function withdrawAmendments(tx: Tx, caseId: string): Promise<void> 
   const tasks = await tx.db.HumanTask.findAll({ where: { caseId, type: 'APPROVE_AMENDMENT', status: 'CANCELED' } });
   if (tasks.length === 0) return;
   const pending = { taskId: tasks.map(({ id }) => id), status: 'PROPOSED' as const };
-  await tx.db.Amendment.update({ status: 'WITHDRAWN' }, { where: pending });
+  for (const amendment of await tx.db.Amendment.findAll({ where: pending, order: ['id'], lock: true }))
+    await withdraw(tx, caseId, amendment);
+}
+
+async function withdraw(tx: Tx, caseId: string | null, amendment: Amendment): Promise<void> {
+  await amendment.update({ status: 'WITHDRAWN' });
+  const about = { entity: 'amendment', entityId: amendment.id, caseId: caseId ?? undefined };
+  tx.audit({ action: 'amendment.withdrawn', ...about });
 }
 
 /** A case that has ended stands in no incident. */

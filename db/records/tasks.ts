@@ -1,10 +1,9 @@
 import { approvalLimit } from '../../domain/approval/approval-limit';
 import { refuseDecisionEffect } from '../../domain/approval/refuse-decision-effect';
-import { FORGED_DECISION } from '../../domain/incident-actions';
 import type { Role } from '../../domain/roles';
 import type { TaskType } from '../../domain/states';
 import { urgencyAt, type TaskStage } from '../../domain/tasks/urgency';
-import { RefusedError } from '../errors';
+import { ensure, RefusedError } from '../errors';
 import type { Case, Decision, HumanTask } from '../models/cases';
 import { parsedJson } from '../reads/select';
 import type { Tx } from '../transaction';
@@ -13,8 +12,11 @@ import { addEvent } from './cases';
 import { withdrawAmendments } from './incidents';
 import { realInstant } from '../clock';
 import { decidersOf } from './task-deciders';
+import { auditTask, cancelTask } from './task-history';
 import { noteParts } from './task-parts';
 import { taskTimes } from './task-times';
+
+const FORGED_DECISION = 'FORGED_DECISION';
 
 /** A task to open: who may take it, and what the decision is about (its hash goes into the decision). */
 export interface NewTask {
@@ -92,13 +94,6 @@ async function escalateIfUnattended(tx: Tx, theCase: Case, task: HumanTask): Pro
   return true;
 }
 
-/** A line of the task's history, which is what the audit says of it. */
-function auditTask(tx: Tx, task: HumanTask, what: string, data: Record<string, unknown> = {}): void {
-  const { id, caseId, type, priority, escalation } = task;
-  const about = { entity: 'human_task', entityId: id, caseId };
-  tx.audit({ action: `task.${what}`, ...about, data: { type, priority, escalation, ...data } });
-}
-
 /** A task row as its workflow gets it. */
 export function handleOf(tx: Tx, task: HumanTask): TaskHandle {
   return {
@@ -122,12 +117,6 @@ export async function cancelOpenTasks(tx: Tx, caseId: string): Promise<void> {
   await withdrawAmendments(tx, caseId);
 }
 
-/** Closes an open task without a decision: what it asked has been settled otherwise. */
-export async function cancelTask(tx: Tx, task: HumanTask): Promise<void> {
-  await task.update({ status: 'CANCELED', closedAt: tx.now });
-  auditTask(tx, task, 'canceled');
-}
-
 /** A decision that may be carried out, with its task; both rows are locked. */
 export interface VerifiedDecision {
   decision: Decision;
@@ -136,7 +125,8 @@ export interface VerifiedDecision {
 
 /**
  * Checks a decision against its row, in the transaction of its effect, and closes its task (design.md decision 6).
- * Null when no row stands behind the message: it was forged. Refused: TASK_CLOSED, STALE_TASK, ROLE, OWN_WORK, OVER_LIMIT.
+ * Null when no row stands behind the message: it was forged. Refused: REFUSED_BEFORE, TASK_CLOSED, STALE_TASK, ROLE,
+ * OWN_WORK, OVER_LIMIT.
  */
 export async function takeUpDecision(
   tx: Tx,
@@ -148,9 +138,12 @@ export async function takeUpDecision(
   const rowStandsBehind =
     task?.caseId === theCase.caseId &&
     decision?.taskId === task.id &&
-    decision.status === 'RECORDED' &&
-    decision.taskVersion === message.version;
+    decision.taskVersion === message.version &&
+    // What took effect has closed its task.
+    (decision.status !== 'APPLIED' || task.status !== 'OPEN');
   if (!rowStandsBehind) return null;
+  // A message that was sent again may come after its decision was given up.
+  ensure(decision.status !== 'VOID', 'REFUSED_BEFORE', 'The case has refused this before');
   const actor = await approverNow(tx.db, decision.actorId, tx.today);
   const refusal = refuseDecisionEffect({
     decision,
@@ -172,7 +165,7 @@ export async function takeUpDecision(
   return { decision, task };
 }
 
-/** Records that a message named a decision that no row stands behind. The task stays open as it was. */
+/** Records that a message named a decision that no row stands behind; nothing is to be done. The task stays as it was. */
 export async function recordForgery(
   tx: Tx,
   theCase: Case,
@@ -183,8 +176,7 @@ export async function recordForgery(
     step: `task ${message.taskId}`.slice(0, 64),
     code: FORGED_DECISION,
     cause: `A message named the decision ${message.decisionId}, which nobody recorded for this task`.slice(0, 500),
-    status: 'OPEN',
-    openedAt: tx.now,
+    ...{ status: 'RESOLVED', openedAt: tx.now, resolvedAt: tx.now, resolvedBy: tx.actorId, resolution: 'NOTED' },
   });
   tx.audit({
     action: FORGED_DECISION,

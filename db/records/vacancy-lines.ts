@@ -3,7 +3,7 @@ import { HOLDING, type AgreementStatus, type NewTenant, type TaskType } from '..
 import type { Case } from '../models/cases';
 import type { ServiceAgreement, VacancyLine } from '../models/occupancy';
 import type { Tx } from '../transaction';
-import { cancelTask } from './tasks';
+import { cancelTask } from './task-history';
 import { followerOf } from './agreements';
 import { landlordAgreementOf } from './places';
 

@@ -1,6 +1,8 @@
+import { parsedJson } from '../../db/reads/select';
+import { inTransaction } from '../../db/transaction';
 import { eventually } from '../support/eventually';
 import { flatStories, invariantsHold } from '../support/flat';
-import { flatRate, incidentIn, pricesGone, tableGone } from '../support/incidents';
+import { flatRate, incidentIn, pricesGone, refusePoint, refuseRates, tableGone } from '../support/incidents';
 import { makeSmallTown, type SmallTown } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { addUser, testApi, type Answered, type TestApi } from './support/api';
@@ -133,6 +135,42 @@ describe('an amendment', () => {
     expect((await incidents('olive', caseId))[0]).toMatchObject({ resolution: 'AMEND', reason: null });
     await system.desk.openTask('APPROVE_FINAL_BILL', caseId);
   });
+});
+
+it('the approval of an amendment says in its history that it is asked no more, once its incident is resolved', async () => {
+  const { caseId, prices } = await billWithoutPrices();
+  expect(codeOf(await act('sam', caseId, 'AMEND', data()))).toEqual([200, 'APPLIED']);
+  const { id } = await system.desk.openTask('APPROVE_AMENDMENT', caseId);
+  await prices.putBack();
+  expect(codeOf(await act('olive', caseId, 'RETRY'))).toEqual([200, 'APPLIED']);
+  const { status, history } = (await api.get(`/tasks/${id}`, token.sue)).body;
+  expect(status).toBe('CANCELED');
+  expect(history.map(({ action }: { action: string }) => action)).toEqual(['task.opened', 'task.canceled']);
+  expect(history[1]).toMatchObject({ actor: { username: 'olive' } });
+});
+
+it('an amendment says which row needs a position, and is not approved once another rate was set', async () => {
+  const { db } = system;
+  await flatRate(db, 'REFUSE', 'OWN-REFUSE', 900);
+  await refusePoint(db, town, { position: 2, rateCode: 'OWN-REFUSE' });
+  const { caseId } = await billWithoutPrices();
+  const ambiguous = await act('cora', caseId, 'AMEND', data());
+  expect([codeOf(ambiguous), pointersOf(ambiguous)]).toEqual([[422, 'SERVICE_AMBIGUOUS'], ['#/data/rates/0']]);
+  const row = { serviceCode: 'REFUSE', position: 1, rateCode: 'ALT-REFUSE' };
+  const missing = await act('cora', caseId, 'AMEND', { data: { rates: [row, { ...row, position: 3 }] } });
+  expect([codeOf(missing), pointersOf(missing)]).toEqual([[422, 'SERVICE_UNKNOWN'], ['#/data/rates/1/position']]);
+  const none = await act('cora', caseId, 'AMEND', { data: { rates: [{ ...row, position: 0 }] } });
+  expect([codeOf(none), pointersOf(none)]).toEqual([[400, 'MALFORMED'], ['#/data/rates/0/position']]);
+  expect(codeOf(await act('cora', caseId, 'AMEND', { data: { rates: [row] } }))).toEqual([200, 'APPLIED']);
+  const { id, subject } = await system.desk.openTask('APPROVE_AMENDMENT', caseId);
+  const shown = { serviceCode: 'REFUSE', position: 1, before: 'RES-REFUSE', after: 'ALT-REFUSE' };
+  expect((await api.get(`/tasks/${id}`, token.sue)).body.subject.rates).toEqual([expect.objectContaining(shown)]);
+  const [{ agreementId }] = parsedJson<{ rates: [{ agreementId: number }] }>(subject).rates;
+  const { id: rateId } = await db.Rate.findOne({ where: { code: 'OWN-REFUSE' }, rejectOnEmpty: true });
+  await inTransaction(db, 1, (tx) => tx.db.ServiceAgreement.update({ rateId }, { where: { id: agreementId } }));
+  const approved = await api.post(`/tasks/${id}/complete`, { version: 1, outcome: 'APPROVE' }, token.sue);
+  expect(codeOf(approved)).toEqual([409, 'AMENDMENT_STALE']);
+  expect(await refuseRates(db)).toEqual(['OWN-REFUSE', 'OWN-REFUSE']);
 });
 
 describe('a case whose opening failed', () => {

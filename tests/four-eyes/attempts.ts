@@ -1,4 +1,4 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { newDecisionId } from '../../contract/ids';
 import { completeTask } from '../../contract/messages';
@@ -12,6 +12,9 @@ import type { World } from './world';
 
 /** One way of trying to get an approval past somebody. */
 export type Attempt = (world: World, target: Target, dice: Dice, report: Report) => Promise<void>;
+
+/** Who asks is answered, whatever they ask. */
+const ANSWER_WITHIN_MS = 20_000;
 
 /** Codes that a race for the same task may be answered with. */
 const RACED = ['ALREADY_DECIDED', 'TASK_CLOSED', 'STALE_TASK', 'CASE_CLOSED', 'REFUSED_BEFORE', 'AMOUNT_CHANGED'];
@@ -169,7 +172,10 @@ const forged: Attempt = async (world, target, dice, report) => {
   const task = await db.HumanTask.findByPk(target.taskId, { rejectOnEmpty: true });
   report.refused('EFFECT', code);
   const about = `EFFECT of a forged id on ${target.taskId}: ${code}`;
-  if (!['FORGED_DECISION', 'ROLE', 'OWN_WORK', 'OVER_LIMIT', 'STALE_TASK'].includes(code)) report.violated(about);
+  const codes = ['FORGED_DECISION', 'ROLE', 'OWN_WORK', 'OVER_LIMIT', 'STALE_TASK'];
+  // A decision of this task that was refused stays so.
+  if (from === used) codes.push('REFUSED_BEFORE');
+  if (!codes.includes(code)) report.violated(about);
   if (task.status !== 'OPEN' || task.version !== target.version) report.violated(`${about}: the task is changed`);
   const noted = await db.Incident.count({ where: { caseId: target.caseId, code: 'FORGED_DECISION' } });
   if (code === 'FORGED_DECISION' && noted < incidents) report.violated(`${about}: nothing is noted`);
@@ -215,9 +221,12 @@ async function send(
 ): Promise<string> {
   const message = { taskId, version, outcome: 'APPROVE', decisionId };
   const update = { updateId: `${decisionId}-${newDecisionId()}`, args: [message] as [typeof message] };
+  const { client } = world.system;
+  const ask = () => client.workflow.getHandle(caseId).executeUpdate(completeTask, update);
   try {
-    return (await world.system.client.workflow.getHandle(caseId).executeUpdate(completeTask, update)).status;
+    return (await client.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, ask)).status;
   } catch (error) {
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return 'NO_ANSWER';
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
       return error.cause.type ?? 'UNKNOWN';
     throw error;

@@ -4,7 +4,9 @@ import type { RateVersion } from '../../domain/billing/rate-version';
 import type { Db } from '../../db/create-db';
 import { inTransaction } from '../../db/transaction';
 import type { TaskType } from '../../domain/states';
+import { addDays } from '../../domain/dates';
 import { eventually } from './eventually';
+import type { SmallTown } from './small-town';
 
 /** The open incident of a case, or of any, as soon as there is one; its cause is real, so it may take some seconds. */
 export const incidentIn = (db: Db, caseId: string | null): Promise<Incident> =>
@@ -57,4 +59,35 @@ export async function flatRate(db: Db, serviceCode: string, code: string, amount
     const row = { rateId: rate.id, effectiveFrom: version.effectiveFrom, definition };
     await tx.db.RateVersion.create({ ...row, definitionHash: sha256(definition), publishedAt: tx.now });
   });
+}
+
+/** One more point of refuse at the small town's flat, which its tenant has at this rate, or had until they gave it up. */
+export async function refusePoint(
+  db: Db,
+  town: SmallTown,
+  { position, rateCode, gaveUp = false }: { position: number; rateCode: string; gaveUp?: boolean },
+): Promise<void> {
+  await inTransaction(db, 1, async (tx) => {
+    const { accountId, today } = town;
+    const { locationId, startOn } = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
+    const rate = await tx.db.Rate.findOne({ where: { code: rateCode }, rejectOnEmpty: true });
+    const point = await tx.db.ServicePoint.create({ locationId, serviceCode: 'REFUSE', position });
+    const lastBilledThrough = addDays(today, -10);
+    await tx.db.ServiceAgreement.create({
+      ...{ accountId, servicePointId: point.id, serviceCode: 'REFUSE', rateId: rate.id, frequency: 'MONTHLY' },
+      ...{ startOn, lastBilledThrough, status: gaveUp ? 'CLOSED' : 'ACTIVE', endOn: gaveUp ? lastBilledThrough : null },
+    });
+  });
+}
+
+/** The rate at each of the flat's points of refuse, in the order of their positions. */
+export async function refuseRates(db: Db): Promise<string[]> {
+  const points = await db.ServicePoint.findAll({ where: { serviceCode: 'REFUSE' }, order: ['position'] });
+  return Promise.all(
+    points.map(async ({ id }) => {
+      const at = { where: { servicePointId: id }, rejectOnEmpty: true as const };
+      const { rateId } = await db.ServiceAgreement.findOne(at);
+      return (await db.Rate.findByPk(rateId, { rejectOnEmpty: true })).code;
+    }),
+  );
 }

@@ -1,8 +1,10 @@
 import { caseView } from '../../contract/messages';
+import { parsedJson } from '../../db/reads/select';
+import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
 import { eventually } from '../support/eventually';
 import { flatStories, invariantsHold } from '../support/flat';
-import { flatRate, incidentIn, pricesGone } from '../support/incidents';
+import { flatRate, incidentIn, pricesGone, refusePoint, refuseRates } from '../support/incidents';
 import { refusalOf } from '../support/refusal';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
@@ -76,7 +78,7 @@ describe('a final bill without prices', () => {
     expect(events.map(({ actorId, data }) => [actorId, data])).toEqual([
       [sue, expect.objectContaining({ action: 'AMEND', step: 'draftFinalBill', reason: 'seen' })],
     ]);
-    await desk.decide(sam, 'APPROVE_FINAL_BILL', 'APPROVE');
+    await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -131,6 +133,76 @@ describe('a final bill without prices', () => {
   });
 });
 
+describe('a final bill of two points of one service', () => {
+  /** One point has lost its prices, the other has a good rate; a third is given up. */
+  async function billOf(first: string, second: string) {
+    await setUp();
+    const { db } = system;
+    await flatRate(db, 'REFUSE', 'OWN-REFUSE', 900);
+    await flatRate(db, 'REFUSE', 'ALT-REFUSE', 1500);
+    const { id: rateId } = await db.Rate.findOne({ where: { code: first }, rejectOnEmpty: true });
+    await inTransaction(db, 1, (tx) => tx.db.ServiceAgreement.update({ rateId }, { where: { serviceCode: 'REFUSE' } }));
+    await refusePoint(db, town, { position: 2, rateCode: second });
+    const { caseId } = await flat.moveOut({ newTenant: 'NO' });
+    await pricesGone(db, 'RES-REFUSE');
+    await flat.report(caseId, '1500');
+    expect(await incidentIn(db, caseId)).toMatchObject({ step: 'draftFinalBill', code: 'RATE_MISSING' });
+    // What is billed and closed is nothing that the bill waits for.
+    await refusePoint(db, town, { position: 3, rateCode: 'RES-REFUSE', gaveUp: true });
+    return caseId;
+  }
+  const at = (position: number, rateCode = 'ALT-REFUSE') => ({ serviceCode: 'REFUSE', position, rateCode });
+
+  it('has only that point’s rate amended which the approver was shown, and asks which one is meant', async () => {
+    const caseId = await billOf('RES-REFUSE', 'OWN-REFUSE');
+    const { desk, db } = system;
+    const { cora, sue } = town.users;
+    expect(await refusalOf(amend(cora, caseId))).toBe('SERVICE_AMBIGUOUS');
+    expect(await refusalOf(amend(cora, caseId, { rates: [at(3)] }))).toBe('SERVICE_UNKNOWN');
+    expect(await refusalOf(amend(cora, caseId, { rates: [at(2, 'OWN-REFUSE')] }))).toBe('RATE_UNCHANGED');
+    expect(await refusalOf(amend(cora, caseId, { rates: [at(1), at(1, 'OWN-REFUSE')] }))).toBe('SERVICE_TWICE');
+    await amend(cora, caseId, { rates: [at(1)] });
+    const task = await desk.openTask('APPROVE_AMENDMENT', caseId);
+    const shown = { serviceCode: 'REFUSE', position: 1, before: 'RES-REFUSE', after: 'ALT-REFUSE' };
+    expect(parsedJson(task.subject)).toMatchObject({ rates: [shown] });
+    await desk.decide(sue, 'APPROVE_AMENDMENT', 'APPROVE');
+    const bill = await desk.openTask('APPROVE_FINAL_BILL', caseId);
+    expect(bill.amountCents).toBe(333 + 150 + 500 + 300);
+    expect(await refuseRates(db)).toEqual(['ALT-REFUSE', 'OWN-REFUSE', 'RES-REFUSE']);
+    const changed = await db.AuditLog.count({ where: { action: 'agreement.rate-amended' } });
+    expect(changed).toBe(1);
+  });
+
+  it('can have the second point’s rate amended to that of the first, and both at once', async () => {
+    const caseId = await billOf('OWN-REFUSE', 'RES-REFUSE');
+    const { desk, db } = system;
+    const { cora, sue } = town.users;
+    await amend(cora, caseId, { rates: [at(2, 'OWN-REFUSE')] });
+    await desk.decide(sue, 'APPROVE_AMENDMENT', 'REJECT');
+    await amend(cora, caseId, { rates: [at(2, 'OWN-REFUSE'), at(1)] });
+    await desk.decide(sue, 'APPROVE_AMENDMENT', 'APPROVE');
+    expect(await desk.openTask('APPROVE_FINAL_BILL', caseId)).toMatchObject({ amountCents: 333 + 150 + 500 + 300 });
+    expect(await refuseRates(db)).toEqual(['ALT-REFUSE', 'OWN-REFUSE', 'RES-REFUSE']);
+  });
+});
+
+it('refuses to apply an amendment of a rate that is another one meanwhile', async () => {
+  const { caseId } = await billWithoutPrices();
+  const { desk, db } = system;
+  const { cora, sue } = town.users;
+  await flatRate(db, 'REFUSE', 'NEW-REFUSE', 2100);
+  await amend(cora, caseId);
+  const { id: rateId } = await db.Rate.findOne({ where: { code: 'NEW-REFUSE' }, rejectOnEmpty: true });
+  await inTransaction(db, 1, (tx) => tx.db.ServiceAgreement.update({ rateId }, { where: { serviceCode: 'REFUSE' } }));
+  expect(await refusalOf(desk.decide(sue, 'APPROVE_AMENDMENT', 'APPROVE'))).toBe('AMENDMENT_STALE');
+  expect(await refuseRates(db)).toEqual(['NEW-REFUSE']);
+  expect(await db.Amendment.findOne()).toMatchObject({ status: 'PROPOSED' });
+  await desk.decide(sue, 'APPROVE_AMENDMENT', 'REJECT');
+  await amend(cora, caseId);
+  await desk.decide(sue, 'APPROVE_AMENDMENT', 'APPROVE');
+  expect(await desk.openTask('APPROVE_FINAL_BILL', caseId)).toMatchObject({ amountCents: 333 + 150 + 500 });
+});
+
 it('lets a move-out be canceled in its incident, which ends the incident and what was proposed', async () => {
   const { caseId, incident, prices } = await billWithoutPrices();
   const { desk, db } = system;
@@ -138,6 +210,8 @@ it('lets a move-out be canceled in its incident, which ends the incident and wha
   await desk.command(town.users.cora, caseId, 'CANCEL');
   expect(await db.Incident.findByPk(incident.id)).toMatchObject({ status: 'RESOLVED', resolution: 'CASE_CLOSED' });
   expect(await db.Amendment.findOne()).toMatchObject({ status: 'WITHDRAWN' });
+  for (const action of ['amendment.withdrawn', 'task.canceled'])
+    expect([action, await db.AuditLog.count({ where: { action } })]).toEqual([action, 1]);
   expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'CANCELED' });
   await prices.putBack();
 });

@@ -1,7 +1,12 @@
+import { newDecisionId } from '../../contract/ids';
 import { completeTask } from '../../contract/messages';
+import { TASK_TYPES } from '../../contract/task-types';
+import { recordDecision, voidDecision } from '../../db/records/decisions';
 import { putSetting } from '../../db/records/settings';
+import { takeUpDecision } from '../../db/records/tasks';
 import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
+import type { TaskType } from '../../domain/states';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { eventually } from '../support/eventually';
 import { refusalOf } from '../support/refusal';
@@ -244,8 +249,38 @@ describe('four-eyes', () => {
     expect(await db.HumanTask.findByPk(task.id)).toMatchObject({ status: 'OPEN', version: 1 });
     expect(await db.BillRevision.count()).toBe(1);
     expect(await db.AuditLog.count({ where: { action: 'FORGED_DECISION' } })).toBe(1);
+    expect(await db.Incident.findAll()).toEqual([
+      expect.objectContaining({ code: 'FORGED_DECISION', status: 'RESOLVED', resolution: 'NOTED' }),
+    ]);
+    expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'OPEN' });
     await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE');
     expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('refuses a decision that it has refused before, or that its task was closed by, without calling it forged', async () => {
+    await setUp();
+    const { desk, db, client } = system;
+    const { cora, fred, sam, sue } = town.users;
+    const { caseId } = await desk.moveOut(cora, moveOutForm());
+    await desk.report(fred, await orderOf(caseId), read('1500'));
+    const { id: taskId, version } = await desk.openTask('APPROVE_FINAL_BILL');
+    const decisionId = newDecisionId();
+    const decision = { decisionId, taskId, version, outcome: 'APPROVE', isApproval: true, data: {}, comment: null };
+    const outcomesOf = (type: TaskType) => TASK_TYPES[type].outcomes;
+    await inTransaction(db, sam, (tx) => recordDecision(tx, { ...decision, outcomesOf }));
+    await inTransaction(db, sam, (tx) => voidDecision(tx, decisionId, 'REFUSED'));
+    const late = { updateId: 'late', args: [decision] as [typeof decision] };
+    const resent = client.workflow.getHandle(caseId).executeUpdate(completeTask, late);
+    expect(await refusalOf(resent)).toBe('REFUSED_BEFORE');
+    await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+    const applied = await db.Decision.findOne({ where: { taskId, status: 'APPLIED' }, rejectOnEmpty: true });
+    const theCase = await db.Case.findByPk(caseId, { rejectOnEmpty: true });
+    const again = inTransaction(db, 1, (tx) =>
+      takeUpDecision(tx, theCase, { taskId, version, decisionId: applied.id }),
+    );
+    expect(await refusalOf(again)).toBe('TASK_CLOSED');
+    expect(await db.AuditLog.count({ where: { action: 'FORGED_DECISION' } })).toBe(0);
+    expect(await db.Incident.count()).toBe(0);
   });
 
   it('refuses an approval of the one who asked for the move-out, supervisor or not', async () => {
