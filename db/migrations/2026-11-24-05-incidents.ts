@@ -8,6 +8,9 @@ export const up: Migration = async ({ context: sequelize }) => {
       ADD COLUMN command_id VARCHAR(40) NULL,
       ADD KEY incident_case (case_id),
       ADD CONSTRAINT incident_command FOREIGN KEY (command_id) REFERENCES case_command (id) ON DELETE RESTRICT ON UPDATE RESTRICT`,
+    // A forged decision stops nothing and has no action: it is noted, not open (docs/decisions.md).
+    `UPDATE incident SET status = 'RESOLVED', resolved_at = opened_at, resolved_by = 1, resolution = 'NOTED'
+      WHERE code = 'FORGED_DECISION' AND status = 'OPEN'`,
     `CREATE TABLE amendment (
       id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
       incident_id INT NOT NULL,
