@@ -1,7 +1,6 @@
 import type { Role } from './roles';
-import type { TaskType } from './states';
 import type { OfficeHours } from './tasks/office-hours';
-import type { TaskTiming } from './tasks/urgency';
+import type { TaskTimings } from './tasks/urgency';
 
 /** The policy of one utility: every value is data in the settings table (design.md decision 10). */
 export interface Settings {
@@ -55,7 +54,7 @@ export interface Settings {
   /** When the office works: what is due counts in its hours, without the days of GET /holidays. */
   officeHours: OfficeHours;
   /** When a task is reminded of, is due and is escalated again, and how urgent it begins; by kind where it differs. */
-  tasks: TaskTiming & { byType: Partial<Record<TaskType, Partial<TaskTiming>>> };
+  tasks: TaskTimings;
   /** Prefixes and widths of the numbers that the office gives out. */
   numbers: Record<NumberName, { prefix: string; width: number }>;
 }

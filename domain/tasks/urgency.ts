@@ -1,4 +1,3 @@
-import type { Settings } from '../settings';
 import type { TaskType } from '../states';
 
 /** The stages of a task that nobody decides: one reminder, then two escalations. */
@@ -12,12 +11,15 @@ export interface TaskTiming {
   priority: number;
 }
 
+/** The timing of all kinds of task, and of those that differ from it. */
+export type TaskTimings = TaskTiming & { byType: Partial<Record<TaskType, Partial<TaskTiming>>> };
+
 /** How urgent a task is at least after each escalation. */
 const PRIORITY_ESCALATED = 75;
 const PRIORITY_ESCALATED_AGAIN = 100;
 
 /** The timing of a kind of task: its own, over what holds for all. */
-export function timingOf({ byType, ...forAll }: Settings['tasks'], type: TaskType): TaskTiming {
+export function timingOf({ byType, ...forAll }: TaskTimings, type: TaskType): TaskTiming {
   return { ...forAll, ...byType[type] };
 }
 
