@@ -86,8 +86,8 @@ const MUTANTS = [
   {
     name: 'EFFECT: the row of this task behind the message',
     file: 'db/records/tasks.ts',
-    from: "    decision?.taskId === task.id &&\n    decision.status === 'RECORDED' &&\n    decision.taskVersion === message.version;",
-    to: '    decision !== null;',
+    from: "decision?.taskId === task.id &&\n    decision.taskVersion === message.version &&\n    // What took effect has closed its task.\n    (decision.status !== 'APPLIED' || task.status !== 'OPEN');",
+    to: 'decision !== null;',
   },
 ];
 
