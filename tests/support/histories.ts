@@ -26,13 +26,14 @@ export async function inspectHistories(db: Db, client: Client): Promise<{ leaks:
 
 /**
  * Writes the histories of a test's cases, when histories are being recorded, to the folder that KEYTURN_RECORD names; of
- * cases that went the same way, the first. Older recordings stay: cases of their age may still be running.
+ * cases that went the same way, the first, also of an earlier recording. Older recordings stay: cases of their age may still be running.
  */
 export async function recordHistories(db: Db, client: Client): Promise<void> {
   if (!process.env.KEYTURN_RECORD) return;
   const folder = join(HISTORIES, process.env.KEYTURN_RECORD);
   mkdirSync(folder, { recursive: true });
-  const recorded = new Set(readdirSync(folder).map((file) => wayOf(readFileSync(join(folder, file), 'utf8'))));
+  const files = readdirSync(HISTORIES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  const recorded = new Set(files.map((file) => wayOf(readFileSync(join(HISTORIES, file), 'utf8'))));
   const path = expect.getState().currentTestName ?? 'unnamed';
   const seen = new Map<string, number>();
   for (const { workflowId, type } of await runsOf(db)) {
