@@ -15,10 +15,10 @@ export const ENTRY_KINDS = [
   'NOTICE',
   'COMMENT',
   'ATTACHMENT',
-  'STEP_DONE',
-  'STEP_TRIED',
   'INCIDENT_OPENED',
   'INCIDENT_RESOLVED',
+  'STEP_DONE',
+  'STEP_TRIED',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

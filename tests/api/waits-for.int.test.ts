@@ -222,7 +222,7 @@ it('says of a case whose first step failed, before there is a row, that an opera
     const shown = (await api.get(`/cases/${body.caseId}`, cora)).body;
     expect(shown).toMatchObject({ status: 'INCIDENT', waitsFor: failed });
     const { body: timeline } = await api.get(`/cases/${body.caseId}/timeline`, cora);
-    expect(timeline).toMatchObject({ waitsFor: failed, data: [{ kind: 'STEP_DONE' }, { kind: 'INCIDENT_OPENED' }] });
+    expect(timeline).toMatchObject({ waitsFor: failed, data: [{ kind: 'INCIDENT_OPENED' }, { kind: 'STEP_DONE' }] });
   });
   expect((await client.workflow.getHandle(body.caseId).query(caseView)).waitsFor).toBe(failed);
   await db.sequelize.query('ALTER TABLE move_out_gone RENAME TO move_out');
