@@ -143,10 +143,9 @@ const throughTheRow: Attempt = async (world, target, dice, report) => {
   const after = await db.Decision.findByPk(decisionId, { rejectOnEmpty: true });
   const about = `EFFECT of ${actor} on ${target.taskId}: ${code}, ${after.status}`;
   if (code === 'APPLIED') {
-    if (reasons.size > 0) report.violated(`${about}, against ${[...reasons].join()}`);
+    if (reasons.size > 0) return report.violated(`${about}, against ${[...reasons].join()}`);
     await takeBackTheLie(world, decisionId, target);
-    report.accepted();
-    return;
+    return report.accepted();
   }
   report.refused('EFFECT', code);
   if (!reasons.has(code) || after.status === 'APPLIED') {
