@@ -20,7 +20,7 @@ import { readsOfFinalBill } from '../db/records/billing-facts';
 import { addRevision, postFinalBill } from '../db/records/bills';
 import { addEvent, closeCase, lockCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
 import { decideBySystem } from '../db/records/decisions';
-import { handsInFinalBill, isAmended } from '../db/records/hands';
+import { handsInFinalBill } from '../db/records/hands';
 import { correctRead } from '../db/records/meter-reads';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
@@ -151,8 +151,8 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
   await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
   const { revision: number, totalCents } = revision;
   const isPolicy = tx.settings.finalBillApproval === 'POLICY';
-  const hands = await handsInFinalBill(tx, theCase.caseId);
-  const personDecidesBecause = isPolicy ? await policyOn(tx, theCase, account, { revision, hands }) : null;
+  const shaped = await handsInFinalBill(tx, theCase.caseId);
+  const personDecidesBecause = isPolicy ? await policyOn(tx, theCase, account, { revision, ...shaped }) : null;
   const isForSystem = isPolicy && personDecidesBecause === null;
   const task = await openTask(tx, theCase, {
     ...{
@@ -162,7 +162,7 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
     },
     subject: { revision: number, ...(personDecidesBecause && { personDecidesBecause }) },
     ...{ subjectHash: revision.contentHash, draftedBy, amountCents: totalCents },
-    excludedUserIds: hands.filter((id) => id !== draftedBy),
+    excludedUserIds: shaped.hands.filter((id) => id !== draftedBy),
     isForSystem,
   });
   const standing = { step: 'AWAITING_APPROVAL', waitingOn: 'SUPERVISOR' } as const;
@@ -173,13 +173,12 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
 /** What the policy says of a revision: null, or why a person decides. */
 async function policyOn(
   tx: Tx,
-  { caseId, startedBy }: Case,
+  { startedBy }: Case,
   account: Account,
-  { revision: drafted, hands }: { revision: BillRevision; hands: number[] },
+  { revision: drafted, hands, isRateAmended }: { revision: BillRevision; hands: number[]; isRateAmended: boolean },
 ): Promise<PersonReason[] | null> {
   const { revision, totalCents, contentHash, facts } = drafted;
   const { services } = JSON.parse(facts) as FinalBillFacts;
-  const isRateAmended = await isAmended(tx, caseId);
   const about = { revision, totalCents, contentHash, hands: [startedBy, ...hands], isRateAmended };
   const segments = services.flatMap((service) => service.segments);
   return whyAPersonDecides({ ...about, reads: await readsOfFinalBill(tx, account), segments }, tx.settings);

@@ -1,13 +1,13 @@
 import { newCaseId } from '../contract/ids';
 import type { Account } from '../db/models/occupancy';
 import { occurrenceKey, openCase } from '../db/records/cases';
-import { balanceOf, depositsHeld } from '../db/records/journal';
+import { balanceOf, heldCentsOf } from '../db/records/journal';
 import type { Tx } from '../db/transaction';
 import { NOTHING_BESIDE, type Beside } from './beside';
 
 /** Money that came for an account that is canceled goes back by a settlement. */
 export async function settleCanceled(tx: Tx, account: Account, startedByCase: string): Promise<Beside> {
-  const held = [...(await depositsHeld(tx, account.id)).values()].reduce((sum, cents) => sum + cents, 0);
+  const held = await heldCentsOf(tx, account.id);
   if (held === 0 && (await balanceOf(tx, account.id)) === 0) return NOTHING_BESIDE;
   const caseId = newCaseId('SETTLEMENT');
   await openCase(tx, {

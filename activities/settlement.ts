@@ -8,7 +8,7 @@ import type { Refund } from '../db/models/money';
 import type { Account } from '../db/models/occupancy';
 import { closeAccount } from '../db/records/accounts';
 import { addEvent, closeCase, lockCase, moveCase } from '../db/records/cases';
-import { balanceOf, depositsHeld } from '../db/records/journal';
+import { balanceOf, heldCentsOf } from '../db/records/journal';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { nextReminderOn } from '../db/records/reminders';
@@ -123,7 +123,7 @@ async function lockSettlement(tx: Tx, caseId: string): Promise<Locked> {
 /** Under the account's lock: what is left, and what the case does about it. Nothing left ends it. */
 async function assess(deps: Deps, { tx, theCase, account, locationNumber }: Locked): Promise<SettlementStanding> {
   const balanceCents = await balanceOf(tx, account.id);
-  const heldCents = [...(await depositsHeld(tx, account.id)).values()].reduce((sum, cents) => sum + cents, 0);
+  const heldCents = await heldCentsOf(tx, account.id);
   const creditCents = heldCents - balanceCents;
   let task: TaskHandle | undefined;
   let dueAt: string | undefined;

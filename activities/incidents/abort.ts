@@ -4,7 +4,7 @@ import type { Case } from '../../db/models/cases';
 import type { Account } from '../../db/models/occupancy';
 import { closeCase, lockCase, type CaseEnd } from '../../db/records/cases';
 import { resolveIncident } from '../../db/records/incidents';
-import { balanceOf, depositsHeld } from '../../db/records/journal';
+import { balanceOf, heldCentsOf } from '../../db/records/journal';
 import { cancelNotices } from '../../db/records/notices';
 import { lockAccountWithLocation } from '../../db/records/places';
 import { cancelRequestedRefunds } from '../../db/records/refunds';
@@ -84,7 +84,7 @@ async function endSettlement(
   to: CaseEnd,
 ): Promise<Beside> {
   const { caseId } = theCase;
-  const heldCents = [...(await depositsHeld(tx, account.id)).values()].reduce((sum, cents) => sum + cents, 0);
+  const heldCents = await heldCentsOf(tx, account.id);
   const isEmpty = heldCents === 0 && (await balanceOf(tx, account.id)) === 0;
   const message = 'The account never began: what was paid on it only goes back by this settlement';
   ensure(isEmpty || account.status !== 'CANCELED', 'MONEY_HELD', message);

@@ -8,6 +8,7 @@ import { openCaseIds } from '../../db/reads/cases';
 import { readSettingsWithVersion } from '../../db/reads/settings';
 import type { ApiDeps } from '../deps';
 import { answerInTwoSteps } from '../idempotency';
+import { inParallel } from '../in-parallel';
 import { LIMITS } from '../limits';
 import { ok, route, type Route } from '../route';
 import { advanceBody, clockShown } from '../schemas/office';
@@ -59,9 +60,7 @@ async function shown({ db }: ApiDeps) {
 /** Has every open case look at the clock again. */
 async function wakeOpenCases({ db, temporal }: ApiDeps): Promise<void> {
   const caseIds = await openCaseIds(db);
-  for (let from = 0; from < caseIds.length; from += LIMITS.signalsAtOnce) {
-    await Promise.all(caseIds.slice(from, from + LIMITS.signalsAtOnce).map(wake));
-  }
+  await inParallel(caseIds, LIMITS.signalsAtOnce, wake);
 
   async function wake(caseId: string): Promise<void> {
     const signal = () => temporal.workflow.getHandle(caseId).signal(factsChanged, { reason: 'CLOCK' });

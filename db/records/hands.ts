@@ -2,33 +2,32 @@ import type { Tx } from '../transaction';
 
 /**
  * Everybody whose act shaped a final bill up to now: who drafted or corrected a revision of it, who moved its stop, and who
- * proposed a rate that it is priced by. None of them approves it (design.md decision 6).
+ * proposed a rate that it is priced by; and whether one of its rates was amended. None of them approves it (design.md
+ * decision 6).
  */
-export async function handsInFinalBill(tx: Tx, caseId: string): Promise<number[]> {
+export async function handsInFinalBill(tx: Tx, caseId: string): Promise<{ hands: number[]; isRateAmended: boolean }> {
   const revisions = await tx.db.BillRevision.findAll({ where: { caseId } });
-  const moves = await tx.db.CaseEvent.findAll({ where: { caseId, kind: 'STOP_MOVED' } });
-  const amendments = await amendmentsOf(tx, caseId);
-  return distinct([
-    ...revisions.map(({ draftedBy }) => draftedBy),
-    ...moves.map(({ actorId }) => actorId),
-    ...amendments.map(({ draftedBy }) => draftedBy),
-  ]);
+  const movers = await actorsOf(tx, caseId, 'STOP_MOVED');
+  const proposers = await proposersOf(tx, caseId);
+  const hands = distinct([...revisions.map(({ draftedBy }) => draftedBy), ...movers, ...proposers]);
+  return { hands, isRateAmended: proposers.length > 0 };
 }
 
 /** Everybody who moved the start of a set-up: each of them chose a date that is approved with it. */
 export async function handsInStart(tx: Tx, caseId: string): Promise<number[]> {
-  const moves = await tx.db.CaseEvent.findAll({ where: { caseId, kind: 'RESCHEDULED' } });
-  const amendments = await amendmentsOf(tx, caseId);
-  return distinct([...moves.map(({ actorId }) => actorId), ...amendments.map(({ draftedBy }) => draftedBy)]);
+  return distinct([...(await actorsOf(tx, caseId, 'RESCHEDULED')), ...(await proposersOf(tx, caseId))]);
 }
 
-/** Whether what the case is about was amended. */
-export const isAmended = async (tx: Tx, caseId: string): Promise<boolean> =>
-  (await amendmentsOf(tx, caseId)).length > 0;
+/** Who did what the events of this kind tell of. */
+async function actorsOf(tx: Tx, caseId: string, kind: string): Promise<number[]> {
+  return (await tx.db.CaseEvent.findAll({ where: { caseId, kind } })).map(({ actorId }) => actorId);
+}
 
-/** The approved amendments: each task's drafter is who proposed it. */
-const amendmentsOf = (tx: Tx, caseId: string) =>
-  tx.db.HumanTask.findAll({ where: { caseId, type: 'APPROVE_AMENDMENT', status: 'COMPLETED', outcome: 'APPROVE' } });
+/** Who proposed the approved amendments: the drafter of each one's task. */
+async function proposersOf(tx: Tx, caseId: string): Promise<(number | null)[]> {
+  const where = { caseId, type: 'APPROVE_AMENDMENT', status: 'COMPLETED', outcome: 'APPROVE' } as const;
+  return (await tx.db.HumanTask.findAll({ where })).map(({ draftedBy }) => draftedBy);
+}
 
 const distinct = (ids: (number | null)[]): number[] =>
   [...new Set(ids.filter((id) => id !== null))].sort((a, b) => a - b);

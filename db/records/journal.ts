@@ -90,3 +90,8 @@ export async function depositsHeld(tx: Tx, accountId: number): Promise<Map<numbe
   );
   return new Map(rows.map((row) => [row.depositId, -Number(row.cents)]));
 }
+
+/** All that is held of an account's deposits, in cents. */
+export async function heldCentsOf(tx: Tx, accountId: number): Promise<number> {
+  return [...(await depositsHeld(tx, accountId)).values()].reduce((sum, cents) => sum + cents, 0);
+}

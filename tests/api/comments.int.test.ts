@@ -15,8 +15,7 @@ beforeAll(async () => {
   api = await testApi(system);
   const { cora, sue, fred, olive } = town.users;
   const ids = { cora, sue, fred, olive, ada: await addUser(system.db, 'ada', ['admin']) };
-  const tokens = await Promise.all(Object.entries(ids).map(async ([name, id]) => [name, await api.signedIn(id)]));
-  token = Object.fromEntries(tokens) as typeof token;
+  token = await api.allSignedIn(ids);
   const form = { accountId: town.accountId, accountNumber: town.accountNumber, vacateDate: town.today };
   const opened = await system.desk.moveOut(town.users.cora, {
     ...{ ...form, stopDate: town.today, stopReason: 'CUSTOMER', forwardingAddress: null, newTenant: 'NO' },

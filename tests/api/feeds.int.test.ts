@@ -16,8 +16,7 @@ async function setUp(options: SmallTownOptions = {}): Promise<void> {
   api = await testApi(system);
   const { cora, sue, olive } = town.users;
   const ids = { ada: await addUser(system.db, 'ada', ['admin']), cora, sue, olive };
-  const tokens = await Promise.all(Object.entries(ids).map(async ([name, id]) => [name, await api.signedIn(id)]));
-  token = Object.fromEntries(tokens) as typeof token;
+  token = await api.allSignedIn(ids);
 }
 
 afterEach(async () => {

@@ -18,8 +18,7 @@ beforeEach(async () => {
   await system.startWorker();
   api = await testApi(system);
   const ids = { ...town.users, ada: await addUser(system.db, 'ada', ['admin']) };
-  const tokens = await Promise.all(Object.entries(ids).map(async ([name, id]) => [name, await api.signedIn(id)]));
-  token = Object.fromEntries(tokens) as typeof token;
+  token = await api.allSignedIn(ids);
 });
 afterEach(async () => {
   await api.close();

@@ -21,8 +21,7 @@ beforeEach(async () => {
   const ada = await addUser(system.db, 'ada', ['admin']);
   const chief = await addUser(system.db, 'chief', ['supervisor', 'clerk']);
   const ids = { ...town.users, ada, chief };
-  const tokens = await Promise.all(Object.entries(ids).map(async ([name, id]) => [name, await api.signedIn(id)]));
-  token = Object.fromEntries(tokens) as typeof token;
+  token = await api.allSignedIn(ids);
 });
 afterEach(async () => {
   await api.close();

@@ -26,10 +26,7 @@ async function setUp(options: SmallTownOptions = {}): Promise<void> {
   town = await makeSmallTown(system.db, options);
   await system.startWorker();
   api = await testApi(system);
-  const tokens = await Promise.all(
-    Object.entries(town.users).map(async ([name, id]) => [name, await api.signedIn(id)]),
-  );
-  token = Object.fromEntries(tokens) as typeof token;
+  token = await api.allSignedIn(town.users);
 }
 async function takeDown(): Promise<void> {
   await api.close();

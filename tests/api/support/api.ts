@@ -77,11 +77,19 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
     return token;
   }
 
+  /** A token of each of these users, under the same names. */
+  async function allSignedIn<Name extends string>(ids: Record<Name, number>): Promise<Record<Name, string>> {
+    const names = Object.keys(ids) as Name[];
+    const tokens = await Promise.all(names.map(async (name) => [name, await signedIn(ids[name])]));
+    return Object.fromEntries(tokens) as Record<Name, string>;
+  }
+
   return {
     url,
     deps,
     call,
     signedIn,
+    allSignedIn,
     get: (path: string, token?: string | null) => call('GET', `/api/v1${path}`, { token }),
     post: (path: string, body: unknown, token?: string | null, key?: string) =>
       call('POST', `/api/v1${path}`, { body, token, key }),
