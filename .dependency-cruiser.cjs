@@ -4,6 +4,7 @@ const PARTS = [
   'contract',
   'db',
   'carry-out',
+  'set-up',
   'workflows',
   'activities',
   'api',
@@ -35,8 +36,9 @@ module.exports = {
     only('db', ['domain'], { from: TESTS }),
     only('workflows', ['contract', 'domain'], { to: typesToo }),
     only('carry-out', ['contract', 'domain', 'db']),
-    only('activities', ['contract', 'domain', 'db', 'carry-out']),
-    only('api', ['contract', 'domain', 'db', 'carry-out'], { from: TESTS, to: typesToo, config: true }),
+    only('set-up', ['contract', 'domain', 'db']),
+    only('activities', ['contract', 'domain', 'db', 'carry-out', 'set-up']),
+    only('api', ['contract', 'domain', 'db', 'carry-out', 'set-up'], { from: TESTS, to: typesToo, config: true }),
     only('worker', ['activities', 'contract', 'db'], { config: true }),
     {
       name: 'domain-is-pure',
@@ -74,7 +76,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        path: '^(api|db|domain|contract|carry-out|activities|workflows|worker)/',
+        path: '^(api|db|domain|contract|carry-out|set-up|activities|workflows|worker)/',
         pathNot: '\\.test\\.ts$',
       },
       to: {},

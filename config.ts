@@ -34,6 +34,14 @@ export const environment = z.object({
   TEMPORAL_UI_URL: webUrl.optional(),
   MAX_CACHED_WORKFLOWS: whole(1).default(800),
   DRAIN_SECONDS: whole(0).default(10),
+  WORKER_DEPLOYMENT: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, 'must be letters, digits, - and _')
+    .default('keyturn'),
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be letters, digits, . - and _')
+    .optional(),
 });
 
 /** The settings of every process; paths are absolute. */
@@ -83,7 +91,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       apiKey: e.TEMPORAL_API_KEY,
       uiUrl: e.TEMPORAL_UI_URL?.replace(/\/$/, ''),
     },
-    worker: { maxCachedWorkflows: e.MAX_CACHED_WORKFLOWS, drainSeconds: e.DRAIN_SECONDS },
+    worker: {
+      maxCachedWorkflows: e.MAX_CACHED_WORKFLOWS,
+      drainSeconds: e.DRAIN_SECONDS,
+      deploymentName: e.WORKER_DEPLOYMENT,
+      // Only a build that has a name is versioned: without a current version new cases would wait for ever.
+      version: e.WORKER_BUILD_ID ? { deploymentName: e.WORKER_DEPLOYMENT, buildId: e.WORKER_BUILD_ID } : undefined,
+    },
   };
 }
 

@@ -18,7 +18,12 @@ module.exports = {
   // Most tests wait for a server or a timer: a core of its own for each file leaves cores idle.
   maxWorkers: '100%',
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker}/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'unit',
+      setupFiles: ['<rootDir>/tests/support/property-runs.ts'],
+      testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker,tools}/**/*.test.ts'],
+    },
     { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
     { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.e2e.test.ts'] },
   ],

@@ -1,7 +1,7 @@
 import type { CaseTimes, StepInput } from '../contract/activities';
-import { instantOf, realInstant } from '../db/clock';
+import { realDayStart, realInstant } from '../db/clock';
 import { lockCase } from '../db/records/cases';
-import { nextReminderOn } from '../db/records/reminders';
+import { nextOfBalance } from '../db/records/reminders';
 import { remindOfTask } from '../db/records/tasks';
 import { inTransaction } from '../db/transaction';
 import { SYSTEM_USER_ID } from '../domain/roles';
@@ -28,11 +28,12 @@ export function deskActivities(deps: Deps) {
         const tasks = await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN' } });
         const moveOut = await tx.db.MoveOut.findByPk(caseId);
         const theCase = await tx.db.Case.findByPk(caseId);
-        const remindOn = theCase?.type === 'SETTLEMENT' ? await nextReminderOn(tx, theCase) : null;
+        const next = theCase?.type === 'SETTLEMENT' ? await nextOfBalance(tx, theCase) : null;
         return {
           times: {
-            ...(moveOut ? { stopAt: real(instantOf(clock, moveOut.stopOn)) } : {}),
-            ...(remindOn ? { dueAt: real(instantOf(clock, remindOn)) } : {}),
+            ...(moveOut ? { stopAt: realDayStart(clock, moveOut.stopOn) } : {}),
+            ...(moveOut?.readDeadlineOn ? { readDeadlineAt: realDayStart(clock, moveOut.readDeadlineOn) } : {}),
+            ...(next ? { dueAt: realDayStart(clock, next.on) } : {}),
           },
           tasks: tasks.map(({ id, remindAt, dueAt, escalateAgainAt }) => ({
             ...{ taskId: id, remindAt: real(remindAt), dueAt: real(dueAt) },

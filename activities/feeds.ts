@@ -10,8 +10,10 @@ import { postRegularBill } from '../db/records/regular-bills';
 import { actingAs, type Tx } from '../db/transaction';
 import type { FeedKind } from '../domain/states';
 import { BadRowsError, claimRows, eachRow, type Brought, type FreshRow } from './feed-rows';
+import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
 import { postAsCase } from './payments';
+import { trueUpFinals } from './true-up';
 
 /** The one step of a feed's chunk. */
 export function feedActivities(deps: Deps) {
@@ -66,12 +68,20 @@ async function takeBills(tx: Tx, rows: FreshRow<FeedRows['BILLS']>[], bad: BadRo
 async function takeReads(tx: Tx, rows: FreshRow<FeedRows['READS']>[], bad: BadRow[]): Promise<Brought> {
   const serials = rows.map(({ row }) => row.meterSerial);
   const meters = await lockMeters(tx, serials);
+  const read = new Set<number>();
   await eachRow(rows, bad, async ({ meterSerial, value, readOn, source }) => {
     const meter = meters.get(meterSerial);
     ensure(meter, 'METER_UNKNOWN', 'There is no such meter', { pointer: '#/meterSerial' });
+    if (meter.servicePointId !== null) read.add(meter.servicePointId);
     return (await recordRoundRead(tx, meter, { value, readOn, source })).id;
   });
-  return NOTHING;
+  // A newcomer at a meter that was never read has waited for this one.
+  const where = { servicePointId: [...read], status: 'PENDING_START' as const, startReadId: null };
+  const waiting = bad.length > 0 ? [] : await tx.db.ServiceAgreement.findAll({ where, order: ['servicePointId'] });
+  const wakes = await takeEffectAt(tx, [...new Set(waiting.map(({ servicePointId }) => servicePointId))]);
+  const ids = rows.flatMap(({ row }) => meters.get(row.meterSerial)?.id ?? []);
+  const starts = bad.length > 0 ? [] : await trueUpFinals(tx, ids);
+  return { ...NOTHING, wakes, starts };
 }
 
 async function takePayments(tx: Tx, rows: FreshRow<FeedRows['PAYMENTS']>[], bad: BadRow[]): Promise<Brought> {

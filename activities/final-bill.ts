@@ -9,29 +9,37 @@ import type {
   StopWasMoved,
   Wake,
 } from '../contract/activities';
-import type { CorrectReadData } from '../contract/forms';
+import type { AdjustLinesData, CorrectReadData } from '../contract/forms';
 import { newCaseId, newDecisionId, newTaskId } from '../contract/ids';
 import { APPROVAL, TASK_TYPES } from '../contract/task-types';
-import { ensure } from '../db/errors';
-import type { Case } from '../db/models/cases';
+import { ensure, rejectIf } from '../db/errors';
+import type { Case, Decision } from '../db/models/cases';
 import type { BillRevision } from '../db/models/money';
 import type { Account, MoveOut } from '../db/models/occupancy';
 import { readsOfFinalBill } from '../db/records/billing-facts';
-import { addRevision, postFinalBill } from '../db/records/bills';
+import { addRevision, postFinalBill, hasItsReads } from '../db/records/bills';
 import { addEvent, closeCase, lockCase, moveCase, occurrenceKey, openCase } from '../db/records/cases';
 import { decideBySystem } from '../db/records/decisions';
 import { handsInFinalBill } from '../db/records/hands';
+import { hasReversedBills } from '../db/records/later-bills';
 import { correctRead } from '../db/records/meter-reads';
 import { queueNotice } from '../db/records/notices';
 import { lockAccountWithLocation } from '../db/records/places';
 import { openOrders } from '../db/records/service-orders';
+import { cancelTask } from '../db/records/task-history';
 import { openTask, recordForgery, takeUpDecision } from '../db/records/tasks';
+import { parsedJson } from '../db/reads/select';
 import { actingAs, type Tx } from '../db/transaction';
 import { whyAPersonDecides, type PersonReason } from '../domain/approval/auto-approve';
 import { bucketOf } from '../domain/approval/in-sample';
-import type { FinalBillFacts } from '../domain/billing/price-final-bill';
+import type { FinalBillFacts, FinalBillFee } from '../domain/billing/price-final-bill';
+import { adjustmentFees, refuseAdjustments } from '../domain/corrections/adjustments';
+import type { TaskType } from '../domain/states';
+import { openReadTasks } from './move-out/read-waits';
 import { takeEffectAt } from './handover/handover-events';
+import { transferOfMove } from './move-customer';
 import { inStep, type Deps } from './in-step';
+import { trueUpAccount } from './true-up';
 
 type DraftStep = FinalBillDrafted | FinalBillPostedByPolicy | StopWasMoved;
 
@@ -47,7 +55,8 @@ export function finalBillActivities(deps: Deps) {
       inStep(deps, input, async (tx): Promise<DraftStep> => {
         const { theCase, account, moveOut } = await lockMoveOut(tx, input.caseId);
         // Another case may have moved the stop, or ended this one, while the step was on its way.
-        const waits = (await openOrders(tx, input.caseId)).length > 0 || moveOut.stopOn > tx.today;
+        const owed = [...(await openOrders(tx, input.caseId)), ...(await openReadTasks(tx, input.caseId))];
+        const waits = owed.length > 0 || moveOut.stopOn > tx.today;
         if (theCase.closedAt !== null || waits) return { stopMoved: true };
         const points = await tx.db.ServiceAgreement.findAll({
           where: { accountId: account.id, status: 'PENDING_STOP' },
@@ -57,6 +66,7 @@ export function finalBillActivities(deps: Deps) {
           points.map(({ servicePointId }) => servicePointId),
         );
         await account.reload();
+        await dropDraft(tx, input.caseId);
         const { drafted, revision, isForSystem } = await draft(tx, theCase, account, moveOut.draftedBy);
         if (!isForSystem) return { ...drafted, wakes };
         const decisionId = await approveByPolicy(tx, theCase, drafted.task.taskId, revision);
@@ -80,6 +90,8 @@ export function finalBillActivities(deps: Deps) {
           rejectOnEmpty: true,
         });
         if (verified.decision.outcome === 'APPROVE') {
+          const stale = 'Its reads were corrected since it was drafted: send it back, and it is worked out anew';
+          ensure(await hasItsReads(tx, account, revision), 'DRAFT_STALE', stale);
           const posted = await postApproved(tx, { theCase, account, moveOut }, revision, verified.decision.id);
           return { forged: false, outcome: 'APPROVE', ...posted };
         }
@@ -99,7 +111,8 @@ export function finalBillActivities(deps: Deps) {
 
     /**
      * Carries out a correction and drafts the next revision in the same transaction; its drafter is whoever corrected.
-     * Refused as takeUpDecision, and with the reasons of correctRead.
+     * Amounts that were added by hand stay until others take their place. Refused as takeUpDecision, and with the reasons
+     * of correctRead and refuseAdjustments.
      */
     correctFinalBill: (input: DecisionStep): Promise<FinalBillCorrected> =>
       inStep(deps, input, async (system): Promise<FinalBillCorrected> => {
@@ -110,11 +123,20 @@ export function finalBillActivities(deps: Deps) {
         if (verified.decision.outcome === 'CORRECT_READ') {
           await correctReads(tx, account, verified.decision.data as unknown as CorrectReadData, input.caseId);
         }
+        const fees = await feesFor(tx, input.caseId, verified.decision);
         await tx.db.MoveOut.update({ draftedBy: tx.actorId }, { where: { caseId: input.caseId } });
-        const { drafted } = await draft(tx, theCase, account, tx.actorId);
+        const { drafted } = await draft(tx, theCase, account, tx.actorId, fees);
         return { forged: false, ...drafted, wakes: [] };
       }),
   };
+}
+
+/** A call that came while a draft was on its way has the case draft again: the earlier one is nobody's to approve. */
+async function dropDraft(tx: Tx, caseId: string): Promise<void> {
+  await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
+  const type: TaskType[] = ['APPROVE_FINAL_BILL', 'CORRECT_FINAL_BILL'];
+  const open = await tx.db.HumanTask.findAll({ where: { caseId, status: 'OPEN', type }, lock: true });
+  for (const task of open) await cancelTask(tx, task);
 }
 
 async function lockMoveOut(tx: Tx, caseId: string) {
@@ -141,13 +163,19 @@ interface Drafted {
 }
 
 /** Adds a revision and opens its approval, under the hash of what the approver will see. */
-async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number): Promise<Drafted> {
+async function draft(
+  tx: Tx,
+  theCase: Case,
+  account: Account,
+  draftedBy: number,
+  fees: FinalBillFee[] = [],
+): Promise<Drafted> {
   ensure(
     account.status === 'FINAL_PENDING',
     'NOT_STOPPED',
     `The account is ${account.status}: not every service has stopped`,
   );
-  const revision = await addRevision(tx, theCase.caseId, account, draftedBy);
+  const revision = await addRevision(tx, theCase.caseId, account, { draftedBy, fees });
   await tx.db.MoveOut.update({ revision: revision.revision }, { where: { caseId: theCase.caseId } });
   const { revision: number, totalCents } = revision;
   const isPolicy = tx.settings.finalBillApproval === 'POLICY';
@@ -173,15 +201,19 @@ async function draft(tx: Tx, theCase: Case, account: Account, draftedBy: number)
 /** What the policy says of a revision: null, or why a person decides. */
 async function policyOn(
   tx: Tx,
-  { startedBy }: Case,
+  { startedBy, caseId }: Case,
   account: Account,
   { revision: drafted, hands, isRateAmended }: { revision: BillRevision; hands: number[]; isRateAmended: boolean },
 ): Promise<PersonReason[] | null> {
   const { revision, totalCents, contentHash, facts } = drafted;
   const { services } = JSON.parse(facts) as FinalBillFacts;
   const about = { revision, totalCents, contentHash, hands: [startedBy, ...hands], isRateAmended };
+  const reversed = { hasReversedBills: await hasReversedBills(tx, caseId) };
   const segments = services.flatMap((service) => service.segments);
-  return whyAPersonDecides({ ...about, reads: await readsOfFinalBill(tx, account), segments }, tx.settings);
+  return whyAPersonDecides(
+    { ...about, ...reversed, reads: await readsOfFinalBill(tx, account), segments },
+    tx.settings,
+  );
 }
 
 /** The system's own approval, with the figures that an auditor needs to work it out again. */
@@ -216,11 +248,29 @@ async function postApproved(
     noticeKey: `final-bill/${bill.billNumber}`,
     data: { billNumber: bill.billNumber },
   });
-  const wakes = await promptAgain(tx, moveOut.vacancyCaseId);
+  const moved = await transferOfMove(tx, theCase, account, moveOut);
+  const wakes = [...(await promptAgain(tx, moveOut.vacancyCaseId)), ...moved];
+  // The meter may have been read while the bill waited for approval.
+  const starts = revision.estimated ? await trueUpAccount(tx, account) : [];
   const { billNumber, totalCents } = bill;
   const data = { billNumber, totalCents, settlementCaseId };
   await closeCase(tx, theCase, { status: 'COMPLETED', step: 'COMPLETED', event: 'FINAL_BILL_POSTED', data });
-  return { step: 'COMPLETED', waitingOn: null, settlementCaseId, billNumber, wakes };
+  return { step: 'COMPLETED', waitingOn: null, settlementCaseId, billNumber, wakes, starts };
+}
+
+/** The amounts added by hand that the next revision has: those that the decision says, else those of the one sent back. */
+async function feesFor(tx: Tx, caseId: string, { outcome, data }: Decision): Promise<FinalBillFee[]> {
+  const sentBack = await tx.db.BillRevision.findOne({
+    where: { caseId, status: 'SENT_BACK' },
+    order: [['revision', 'DESC']],
+    rejectOnEmpty: true,
+  });
+  const { fees, services } = JSON.parse(sentBack.facts) as FinalBillFacts;
+  if (outcome !== 'ADJUST_LINES') return fees;
+  const { lines } = parsedJson<AdjustLinesData>(data);
+  const codes = services.map(({ serviceType }) => serviceType);
+  rejectIf(refuseAdjustments(lines, codes));
+  return adjustmentFees(lines);
 }
 
 async function correctReads(tx: Tx, account: Account, data: CorrectReadData, caseId: string): Promise<void> {

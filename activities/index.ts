@@ -1,10 +1,13 @@
+import { correctionActivities } from './corrections';
 import { deskActivities } from './desk';
+import { requestActivities } from './field-work-requests';
 import { feedActivities } from './feeds';
 import { finalBillActivities } from './final-bill';
 import type { Deps } from './in-step';
 import { incidentActivities } from './incidents';
 import { moveOutActivities } from './move-out';
 import { onboardingActivities } from './onboarding';
+import { orderRequestActivities } from './order-requests';
 import { paymentActivities } from './payments';
 import { reconcilerActivities } from './reconcile';
 import { settlementActivities } from './settlement';
@@ -17,10 +20,13 @@ export const createActivities = (deps: Deps) => ({
   ...finalBillActivities(deps),
   ...vacancyActivities(deps),
   ...settlementActivities(deps),
+  ...correctionActivities(deps),
   ...paymentActivities(deps),
   ...deskActivities(deps),
   ...incidentActivities(deps),
   ...feedActivities(deps),
+  ...orderRequestActivities(deps),
+  ...requestActivities(deps),
   ...reconcilerActivities(deps),
 });
 

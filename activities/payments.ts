@@ -14,7 +14,7 @@ import { takeEffectAt } from './handover/handover-events';
 import { inStep, type Deps } from './in-step';
 
 /** Accounts on which money opens a settlement when none is open ("re-opens" them, design.md section 4). */
-const SETTLED: readonly AccountStatus[] = ['FINAL_BILLED', 'CLOSED', 'COLLECTIONS', 'WRITTEN_OFF'];
+export const SETTLED: readonly AccountStatus[] = ['FINAL_BILLED', 'CLOSED', 'COLLECTIONS', 'WRITTEN_OFF'];
 
 /** The one step of a payment. */
 export function paymentActivities(deps: Deps) {
@@ -50,7 +50,7 @@ export function paymentActivities(deps: Deps) {
 }
 
 /** The deposit may have been the last open condition: what can begin, begins in this transaction. */
-async function beginService(tx: Tx, accountId: number): Promise<Wake[]> {
+export async function beginService(tx: Tx, accountId: number): Promise<Wake[]> {
   const pending = await tx.db.ServiceAgreement.findAll({ where: { accountId, status: 'PENDING_START' } });
   const wakes = await takeEffectAt(
     tx,

@@ -1,40 +1,35 @@
-import type { DecisionStep, OpenStep, RefundDecided, SettlementStanding, StepInput } from '../contract/activities';
-import { newTaskId } from '../contract/ids';
-import { TASK_TYPES } from '../contract/task-types';
-import { instantOf, realInstant } from '../db/clock';
+import type {
+  DebtDecided,
+  DecisionStep,
+  OpenStep,
+  RefundDecided,
+  SettlementStanding,
+  StepInput,
+} from '../contract/activities';
 import { ensure } from '../db/errors';
 import type { Case } from '../db/models/cases';
-import type { Refund } from '../db/models/money';
 import type { Account } from '../db/models/occupancy';
-import { closeAccount } from '../db/records/accounts';
-import { addEvent, closeCase, lockCase, moveCase } from '../db/records/cases';
+import { closeAccount, leaveWrittenOff } from '../db/records/accounts';
+import { addEvent, closeCase } from '../db/records/cases';
 import { balanceOf, heldCentsOf } from '../db/records/journal';
 import { queueNotice } from '../db/records/notices';
-import { lockAccountWithLocation } from '../db/records/places';
-import { nextReminderOn } from '../db/records/reminders';
-import { approveRefundOnce, issueRefund, refundHash, requestedRefund, requestRefund } from '../db/records/refunds';
-import { cancelTask } from '../db/records/task-history';
-import {
-  handleOf,
-  openTask,
-  recordForgery,
-  takeUpDecision,
-  type TaskHandle,
-  type VerifiedDecision,
-} from '../db/records/tasks';
-import { actingAs, type Tx } from '../db/transaction';
-import { needsTwoApprovals } from '../domain/approval/refuse-second-approval';
-import { SYSTEM_USER_ID } from '../domain/roles';
+import { chargePenalty } from '../db/records/penalties';
+import { recordForgery, takeUpDecision, type VerifiedDecision } from '../db/records/tasks';
+import { recoverWrittenOff, writeOffSmall, writtenOffOf } from '../db/records/write-offs';
+import type { Tx } from '../db/transaction';
 import { inStep, type Deps } from './in-step';
+import { askForBalance, decideDebtTask, dropDebt, tellOfChange, type DebtStanding } from './settle-debt';
+import { askForRefund, decideRefundTask, dropRefund, holdCredit, isHeld } from './settle-refund';
+import { lockSettlement, type LockedSettlement } from './settlement-lock';
 
-/** The steps of a settlement: a balance is paid, a credit refunded, and the account closed. */
+/** The steps of a settlement: a balance is paid or written off, a credit refunded, and the account closed. */
 export function settlementActivities(deps: Deps) {
   return {
     /** Looks at what the closed account owes or is owed, and asks for the refund's approval if one is due. */
     openSettlement: (input: OpenStep): Promise<SettlementStanding> =>
       inStep(deps, input, async (tx) => assess(deps, await lockSettlement(tx, input.caseId))),
 
-    /** Looks again, after money came. */
+    /** Looks again, after money came or on a day that was waited for. */
     refreshSettlement: (input: StepInput): Promise<SettlementStanding> =>
       inStep(deps, input, async (tx) => assess(deps, await lockSettlement(tx, input.caseId))),
 
@@ -52,135 +47,109 @@ export function settlementActivities(deps: Deps) {
         return assess(deps, found);
       }),
 
-    /**
-     * Carries out an approval of a refund. The only one, or the second of two, issues it and closes the account; the first
-     * of two opens the task of the second (design.md decision 6). Refused as takeUpDecision, approveRefundOnce and
-     * issueRefund.
-     */
-    decideRefund: (input: DecisionStep): Promise<RefundDecided> =>
-      inStep(deps, input, async (system): Promise<RefundDecided> => {
-        const found = await lockSettlement(system, input.caseId);
-        ensure(found.theCase.closedAt === null, 'CASE_CLOSED', 'The case has ended');
-        const verified = await takeUpDecision(system, found.theCase, input);
-        if (!verified) return recordForgery(system, found.theCase, input).then(() => ({ forged: true }));
-        const refund = await requestedRefund(system, input.caseId);
-        const tx = actingAs(system, verified.decision.actorId);
-        const aboveCents = system.settings.refundSecondApprovalAboveCents;
-        const isFirst = verified.task.type === 'APPROVE_REFUND' && needsTwoApprovals(refund.amountCents, aboveCents);
-        if (isFirst) await askAgain({ ...found, tx }, refund, verified, aboveCents);
-        else await issue({ ...found, tx }, refund, verified);
-        // Whatever else the account is owed by now is for the system to ask for, not for who decided.
-        return { forged: false, ...(await assess(deps, isFirst ? found : { ...found, tx })) };
+    /** Charges the penalty of a final bill that is late, once for the bill (domain.md rule 13). */
+    chargePenalty: (input: StepInput): Promise<SettlementStanding> =>
+      inStep(deps, input, async (tx) => {
+        const found = await lockSettlement(tx, input.caseId);
+        const { theCase, account } = found;
+        const isDue = theCase.closedAt === null && theCase.step === 'BALANCE_DUE';
+        const charged = isDue && (await chargePenalty(tx, account, input.caseId));
+        if (charged) await addEvent(tx, theCase, { kind: 'PENALTY_CHARGED', data: charged });
+        return assess(deps, found);
       }),
+
+    /** Carries out a decision on a refund. Refused: CASE_CLOSED and as takeUpDecision and decideRefundTask. */
+    decideRefund: (input: DecisionStep): Promise<RefundDecided> => decide(deps, input, decideRefundTask),
+
+    /** Carries out a decision on a balance that stays unpaid. Refused: CASE_CLOSED and as takeUpDecision and decideDebtTask. */
+    decideDebt: (input: DecisionStep): Promise<DebtDecided> => decide(deps, input, decideDebtTask),
   };
 }
 
-/** Keeps the first approval with the refund and asks another supervisor for the second, of the same refund and amount. */
-async function askAgain(
-  { tx, theCase, account }: Locked,
-  refund: Refund,
-  { decision, task }: VerifiedDecision,
-  aboveCents: number | null,
-): Promise<void> {
-  const { refundNumber, amountCents } = refund;
-  await approveRefundOnce(tx, account, refund, {
-    ...{ decisionId: decision.id, approvedCents: task.amountCents ?? 0, aboveCents },
+/** Has a decision verified and carried out; the settlement goes on in the name that `act` returns. */
+function decide(
+  deps: Deps,
+  input: DecisionStep,
+  act: (found: LockedSettlement, verified: VerifiedDecision) => Promise<Tx>,
+): Promise<RefundDecided> {
+  return inStep(deps, input, async (system): Promise<RefundDecided> => {
+    const found = await lockSettlement(system, input.caseId);
+    ensure(found.theCase.closedAt === null, 'CASE_CLOSED', 'The case has ended');
+    const verified = await takeUpDecision(system, found.theCase, input);
+    if (!verified) return recordForgery(system, found.theCase, input).then(() => ({ forged: true }));
+    const tx = await act(found, verified);
+    return { forged: false, ...(await assess(deps, { ...found, tx })) };
   });
-  await addEvent(tx, theCase, { kind: 'REFUND_APPROVED_ONCE', data: { refundNumber, amountCents, aboveCents } });
-  await openRefundTask(tx, theCase, refund, { type: 'APPROVE_REFUND_SECOND', excludedUserIds: [decision.actorId] });
-}
-
-async function issue(
-  { tx, theCase, account }: Locked,
-  refund: Refund,
-  { decision, task }: VerifiedDecision,
-): Promise<void> {
-  const { refundNumber } = refund;
-  const { id: decisionId, actorId } = decision;
-  await issueRefund(tx, account, refund, { decisionId, actorId, approvedCents: task.amountCents ?? 0 });
-  await queueNotice(tx, {
-    ...{ caseId: theCase.caseId, accountId: account.id, customerId: account.customerId },
-    ...{ noticeKey: `refund/${refundNumber}`, kind: 'REFUND_ISSUED', data: { refundNumber } },
-  });
-  await addEvent(tx, theCase, { kind: 'REFUND_ISSUED', data: { refundNumber } });
-}
-
-interface Locked {
-  tx: Tx;
-  theCase: Case;
-  account: Account;
-  locationNumber: string;
-}
-
-async function lockSettlement(tx: Tx, caseId: string): Promise<Locked> {
-  const unlocked = await tx.db.Case.findByPk(caseId, { rejectOnEmpty: true });
-  const { account, location } = await lockAccountWithLocation(tx, unlocked.accountId ?? 0);
-  const theCase = await lockCase(tx, caseId);
-  ensure(theCase, 'CASE_UNKNOWN', 'There is no such case');
-  return { tx, theCase, account, locationNumber: location.locationNumber };
 }
 
 /** Under the account's lock: what is left, and what the case does about it. Nothing left ends it. */
-async function assess(deps: Deps, { tx, theCase, account, locationNumber }: Locked): Promise<SettlementStanding> {
+async function assess(deps: Deps, found: LockedSettlement): Promise<SettlementStanding> {
+  const { tx, theCase, account, locationNumber } = found;
+  const isOpen = theCase.closedAt === null;
+  if (isOpen) await setAgainstOldDebt(tx, theCase, account);
   const balanceCents = await balanceOf(tx, account.id);
   const heldCents = await heldCentsOf(tx, account.id);
-  const creditCents = heldCents - balanceCents;
-  let task: TaskHandle | undefined;
-  let dueAt: string | undefined;
-  if (theCase.closedAt === null) {
-    if (balanceCents === 0 && heldCents === 0) await end(tx, theCase, account);
-    else if (creditCents > 0) task = await askForRefund(tx, theCase, account, creditCents);
-    else dueAt = await awaitBalance(tx, theCase);
-  }
+  const next = isOpen ? await goOn(found, { balanceCents, heldCents }) : {};
   const { caseId, status, step, waitingOn } = theCase;
   return {
     opened: { caseId, status, step, accountNumber: account.accountNumber, locationNumber, balanceCents },
     ...{ consoleUrl: deps.consoleUrl, done: theCase.closedAt !== null, balanceCents, step, waitingOn },
-    ...(task ? { task } : {}),
-    ...(dueAt ? { dueAt } : {}),
+    ...next,
   };
 }
 
-async function end(tx: Tx, theCase: Case, account: Account): Promise<void> {
-  const was = theCase.step;
+async function goOn(
+  { tx, theCase, account }: LockedSettlement,
+  { balanceCents, heldCents }: { balanceCents: number; heldCents: number },
+): Promise<DebtStanding & Pick<SettlementStanding, 'creditHeld'>> {
+  const creditCents = heldCents - balanceCents;
+  await tellOfChange(tx, theCase, account, balanceCents);
+  if (creditCents >= 0) await dropDebt(tx, theCase, account);
+  if (creditCents <= 0) await dropRefund(tx, theCase);
+  if (balanceCents === 0 && heldCents === 0) {
+    await end(tx, theCase, account);
+    return {};
+  }
+  if (creditCents > 0 && (await isHeld(tx, theCase, account, { creditCents, heldCents }))) {
+    await holdCredit(tx, theCase, creditCents);
+    return { creditHeld: true };
+  }
+  if (creditCents > 0) return { task: await askForRefund(tx, theCase, account, creditCents) };
+  const isSmall = heldCents === 0 && balanceCents <= tx.settings.deMinimisBalanceCents;
+  if (isSmall && (account.status === 'FINAL_BILLED' || account.status === 'CANCELED')) {
+    await forgive(tx, theCase, account, balanceCents);
+    return {};
+  }
+  return askForBalance(tx, theCase, account, balanceCents);
+}
+
+/** What comes in on a debt that was written off is set against it; the rest is the customer's credit. */
+async function setAgainstOldDebt(tx: Tx, theCase: Case, account: Account): Promise<void> {
+  const amountCents = await recoverWrittenOff(tx, account, theCase.caseId);
+  if (amountCents > 0) await addEvent(tx, theCase, { kind: 'WRITE_OFF_RECOVERED', data: { amountCents } });
+}
+
+async function forgive(tx: Tx, theCase: Case, account: Account, amountCents: number): Promise<void> {
+  await writeOffSmall(tx, account, theCase.caseId);
+  await addEvent(tx, theCase, { kind: 'SMALL_WRITE_OFF', data: { amountCents } });
+  await dropDebt(tx, theCase, account);
+  await end(tx, theCase, account, 'ZERO');
+}
+
+/** Nothing is left: the account is closed, or written off as long as such a debt has not come in. */
+async function end(tx: Tx, theCase: Case, account: Account, stepOfClosed?: 'ZERO'): Promise<void> {
+  if ((await writtenOffOf(tx, account.id)) > 0) {
+    await leaveWrittenOff(tx, account);
+    return closeCase(tx, theCase, { status: 'COMPLETED', step: 'WRITTEN_OFF', event: 'ACCOUNT_WRITTEN_OFF' });
+  }
   await closeAccount(tx, account, { balanceCents: 0, heldCents: 0 });
-  const step = was === 'BALANCE_DUE' ? 'PAID' : was === 'REFUND_PENDING' ? 'REFUND_ISSUED' : 'ZERO';
+  const step = stepOfClosed ?? (await howItClosed(tx, theCase));
   await closeCase(tx, theCase, { status: 'COMPLETED', step, event: 'ACCOUNT_CLOSED' });
 }
 
-/** One refund for the whole credit; more money meanwhile makes it a new one, with new approvals. */
-async function askForRefund(tx: Tx, theCase: Case, account: Account, creditCents: number): Promise<TaskHandle> {
-  const open = await tx.db.HumanTask.findOne({ where: { caseId: theCase.caseId, status: 'OPEN' }, lock: true });
-  if (open?.amountCents === creditCents) return handleOf(tx, open);
-  if (open) await cancelTask(tx, open);
-  const refund = await requestRefund(tx, account, theCase.caseId, creditCents);
-  const task = await openRefundTask(tx, theCase, refund, { type: 'APPROVE_REFUND', excludedUserIds: [] });
-  await moveCase(tx, theCase, {
-    step: 'REFUND_PENDING',
-    waitingOn: 'SUPERVISOR',
-    event: 'REFUND_REQUESTED',
-    data: { amountCents: creditCents },
-  });
-  return task;
-}
-
-function openRefundTask(
-  tx: Tx,
-  theCase: Case,
-  refund: Refund,
-  given: { type: 'APPROVE_REFUND' | 'APPROVE_REFUND_SECOND'; excludedUserIds: number[] },
-): Promise<TaskHandle> {
-  const { refundNumber, amountCents } = refund;
-  return openTask(tx, theCase, {
-    ...{ ...given, taskId: newTaskId(), candidateGroup: TASK_TYPES[given.type].candidateGroup },
-    ...{ subject: { refundNumber }, subjectHash: refundHash(refund), amountCents, draftedBy: SYSTEM_USER_ID },
-  });
-}
-
-async function awaitBalance(tx: Tx, theCase: Case): Promise<string> {
-  if (theCase.step !== 'BALANCE_DUE') {
-    await moveCase(tx, theCase, { step: 'BALANCE_DUE', waitingOn: 'CUSTOMER', event: 'BALANCE_DUE' });
-  }
-  const { clock } = tx.settings;
-  return realInstant(clock, instantOf(clock, await nextReminderOn(tx, theCase))).toISOString();
+async function howItClosed(tx: Tx, { caseId, step: was }: Case): Promise<'PAID' | 'REFUND_ISSUED' | 'ZERO'> {
+  if (was === 'BALANCE_DUE' || was === 'COLLECTIONS') return 'PAID';
+  if ((await tx.db.Refund.count({ where: { caseId, status: 'ISSUED' } })) > 0) return 'REFUND_ISSUED';
+  const recovered = await tx.db.CaseEvent.count({ where: { caseId, kind: 'WRITE_OFF_RECOVERED' } });
+  return recovered > 0 ? 'PAID' : 'ZERO';
 }

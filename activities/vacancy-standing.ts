@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '../db/canonical';
 import { newDraftId, newTaskId } from '../contract/ids';
 import { TASK_TYPES } from '../contract/task-types';
 import type { Case } from '../db/models/cases';
@@ -5,9 +6,15 @@ import type { VacancyLine } from '../db/models/occupancy';
 import { addEvent, closeCase, moveCase } from '../db/records/cases';
 import { createDraft } from '../db/records/drafts';
 import { handleOf, openTask, type TaskHandle } from '../db/records/tasks';
+import { openOrders } from '../db/records/service-orders';
+import { shutOffDayOf } from '../db/records/shut-off-lines';
+import { enders } from '../db/records/no-shut-off';
 import { closeAnsweredTasks, PROMPTS, refreshLines } from '../db/records/vacancy-lines';
+import { isOfClerk } from '../db/records/vacancy-choice';
 import { copyForm } from '../db/reads/set-up-form';
-import type { Tx } from '../db/transaction';
+import { actingAs, type Tx } from '../db/transaction';
+import { maxDate } from '../domain/dates';
+import { SYSTEM_USER_ID } from '../domain/roles';
 import type { CaseStep, TaskType, WaitingOn } from '../domain/states';
 import type { Beside } from './beside';
 import { takeEffectAt } from './handover/handover-events';
@@ -32,7 +39,7 @@ export async function moveVacancy(tx: Tx, theCase: Case): Promise<VacancyMoved> 
     tx,
     lines.map(({ servicePointId }) => servicePointId),
   );
-  const now = await refreshLines(tx, caseId);
+  const now = await refreshLines(tx, theCase);
   await closeAnsweredTasks(tx, caseId);
   const tasks = await askWhatIsOpen(tx, theCase, now);
   await settle(tx, theCase, now, tasks);
@@ -50,35 +57,58 @@ async function askWhatIsOpen(tx: Tx, theCase: Case, lines: VacancyLine[]): Promi
   for (const [choice, type] of Object.entries(PROMPTS) as [string, TaskType][]) {
     const asked = lines.filter((line) => line.choice === choice && line.status === 'OPENED');
     if (asked.length === 0) continue;
-    const services = { servicePointIds: asked.map(({ servicePointId }) => servicePointId) };
-    const subject = type === 'NEW_TENANT' ? { ...services, draftId: await filledDraft(tx, theCase) } : services;
     const { candidateGroup } = TASK_TYPES[type];
-    handles.push(await openTask(tx, theCase, { taskId: newTaskId(), type, candidateGroup, subject }));
+    handles.push(
+      await openTask(tx, theCase, {
+        taskId: newTaskId(),
+        type,
+        candidateGroup,
+        ...(await about(tx, theCase, type, asked)),
+      }),
+    );
     for (const line of asked) await line.update({ status: 'PROMPTED' });
   }
   return handles;
 }
 
+/** What a task is about; whoever asked for a shut-off is who drafted it, and does not confirm it (design.md decision 6). */
+async function about(tx: Tx, theCase: Case, type: TaskType, lines: VacancyLine[]) {
+  const services = { servicePointIds: lines.map(({ servicePointId }) => servicePointId) };
+  if (type === 'NEW_TENANT') return { subject: { ...services, draftId: await filledDraft(tx, theCase) } };
+  if (type !== 'CONFIRM_SHUT_OFF') return { subject: services };
+  const subject = { ...services, shutOffOn: await shutOffDayOf(tx, lines) };
+  const excludedUserIds = await enders(tx, theCase.locationId ?? 0, subject.shutOffOn);
+  return { subject, subjectHash: sha256(canonicalJson(subject)), draftedBy: tx.actorId, excludedUserIds };
+}
+
 /** The form for the new tenant, filled by copy from the one who leaves (domain.md row S18): saving it answers the task. */
 async function filledDraft(tx: Tx, theCase: Case): Promise<string> {
   const outgoing = await tx.db.Account.findByPk(theCase.accountId ?? 0, { rejectOnEmpty: true });
-  const { form } = await copyForm(tx.db, outgoing.id, outgoing.stopOn ?? tx.today);
-  const draft = await createDraft(tx, { draftId: newDraftId(), kind: 'ONBOARD', content: form });
+  const startOn = isOfClerk(theCase) ? maxDate(outgoing.stopOn ?? tx.today, tx.today) : outgoing.stopOn;
+  const { form } = await copyForm(tx.db, outgoing.id, startOn ?? tx.today);
+  // The system's own work: whoever moved the tenant out has written nothing in it.
+  const system = actingAs(tx, SYSTEM_USER_ID);
+  const draft = await createDraft(system, { draftId: newDraftId(), kind: 'ONBOARD', content: form });
   return draft.id;
 }
 
-const SETTLED: readonly VacancyLine['status'][] = ['REVERTED', 'VACANT', 'SUPERSEDED', 'OCCUPIED'];
+const SETTLED: readonly VacancyLine['status'][] = ['REVERTED', 'SHUT_OFF', 'VACANT', 'SUPERSEDED', 'OCCUPIED'];
 
 async function settle(tx: Tx, theCase: Case, lines: VacancyLine[], tasks: TaskHandle[]): Promise<void> {
   const some = (status: VacancyLine['status']) => lines.some((line) => line.status === status);
   if (lines.every(({ status }) => SETTLED.includes(status))) {
-    const step = some('REVERTED') ? 'REVERTED' : some('OCCUPIED') ? 'COMPLETED' : 'VACANT';
+    const held = some('REVERTED') ? 'REVERTED' : some('OCCUPIED') ? 'COMPLETED' : null;
+    const step = held ?? (some('SHUT_OFF') ? 'SHUT_OFF' : 'VACANT');
     return closeCase(tx, theCase, { status: 'COMPLETED', step, event: 'VACANCY_SETTLED' });
   }
   const asksNewTenant = tasks.some(({ type }) => type === 'NEW_TENANT');
   const waits = some('NEW_TENANT') || asksNewTenant;
-  const step: CaseStep = asksNewTenant || tasks.length === 0 ? (waits ? 'NEW_TENANT_SETUP' : 'REVERTING') : 'PROMPTED';
-  const waitingOn: WaitingOn = tasks.length > 0 ? 'CLERK' : 'DATE';
+  const unasked: CaseStep = some('SHUTTING_OFF') ? 'SHUTTING_OFF' : 'REVERTING';
+  const step: CaseStep = asksNewTenant || tasks.length === 0 ? (waits ? 'NEW_TENANT_SETUP' : unasked) : 'PROMPTED';
+  const isClerks = tasks.some(({ type }) => type !== 'CONFIRM_SHUT_OFF');
+  const asks: WaitingOn = isClerks ? 'CLERK' : 'SUPERVISOR';
+  const fields: WaitingOn = (await openOrders(tx, theCase.caseId)).length > 0 ? 'FIELD' : 'DATE';
+  const waitingOn = tasks.length > 0 ? asks : fields;
   if (theCase.step !== step || theCase.waitingOn !== waitingOn)
     await moveCase(tx, theCase, { step, waitingOn, event: 'VACANCY_MOVED' });
   else await addEvent(tx, theCase, { kind: 'VACANCY_LOOKED_AT' });

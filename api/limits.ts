@@ -7,11 +7,16 @@ const HOUR = 60 * MINUTE;
 /** Every number that bounds what a caller can do; times in milliseconds of real time. */
 export const LIMITS = {
   bodySize: '100kb',
+  /** How deep lists and objects of a body may lie in each other: a rate's figures may without end. */
+  bodyDepth: 50,
   /** A chunk of a feed. */
   chunkSize: '2mb',
   feedRows: 500,
+  /** How many places one request may make or change landlord agreements of. */
+  agreementsAtOnce: 500,
   ledgerDays: 366,
   reportDays: 366,
+  statementDays: 3_660,
   idempotencyKeyLength: 255,
   page: { default: 25, max: 100 },
 

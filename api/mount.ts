@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -27,9 +29,11 @@ export function mount(router: Router, route: Route, deps: ApiDeps, limits: Retur
     const limit = route.large ? LIMITS.chunkSize : LIMITS.bodySize;
     before.push(jsonOnly, express.json({ limit, type: 'application/json' }));
   }
-  router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) =>
-    send(res, await answerTo(route, req, res)),
-  );
+  router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) => {
+    const answer = await answerTo(route, req, res);
+    if (answer.body instanceof Readable) await sendParts(res, answer, answer.body);
+    else send(res, answer);
+  });
 }
 
 /** Lets nobody pass whom the access table does not name. */
@@ -71,8 +75,19 @@ async function answerTo(route: Route, req: Request, res: Response): Promise<Answ
   });
 }
 
-const parsedBody = (schema: z.ZodType, req: Request): unknown =>
-  req.method === 'GET' ? {} : schema.parse(req.body ?? {});
+function parsedBody(schema: z.ZodType, req: Request): unknown {
+  if (req.method === 'GET') return {};
+  const body: unknown = req.body ?? {};
+  const message = `Lists and objects may lie in each other up to ${LIMITS.bodyDepth} times`;
+  if (isDeeper(body, LIMITS.bodyDepth)) throw new RefusedError({ code: 'MALFORMED', message, pointer: '#' });
+  return schema.parse(body);
+}
+
+// A schema that names itself goes as deep as the body does, and the stack ends before the body must.
+const isDeeper = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((each) => isDeeper(each, most - 1)));
 
 function idempotencyKey(req: Request): string {
   const key = req.headers['idempotency-key'];
@@ -102,4 +117,18 @@ function send(res: Response, { status, body, headers = {}, type }: Answer): void
   if (type) return void res.type(type).send(body);
   res.type(status >= 400 ? 'application/problem+json' : 'application/json');
   res.send(JSON.stringify(body));
+}
+
+/** An error in the middle cuts the connection: half a file must not look whole. */
+async function sendParts(
+  res: Response,
+  { status, headers = {}, type = 'text/csv' }: Answer,
+  body: Readable,
+): Promise<void> {
+  res.status(status).set(headers).type(type);
+  try {
+    await pipeline(body, res);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { ZodError, type z } from 'zod';
+import { ZodError } from 'zod';
 import { isOutage, RefusedError } from '../db/errors';
 import type { Refusal } from '../domain/refusal';
+import { fieldFaults } from './field-faults';
 import { LIMITS } from './limits';
 import { TemporalUnavailable } from '../carry-out/ask-case';
 
@@ -42,36 +43,80 @@ const STATUS: Record<string, number> = {
   ACCOUNT_CANCELED: 409,
   ACTION_FAILED: 409,
   ACCOUNT_NOT_ACTIVE: 409,
+  ACCOUNT_NOT_OPEN: 409,
   ABSENCE_OVERLAPS: 409,
   ALREADY_DECIDED: 409,
   ASSIGNEE_CHANGED: 409,
   AMENDMENT_PENDING: 409,
   AMENDMENT_STALE: 409,
   AMOUNT_CHANGED: 409,
+  BELOW_COLLECTIONS: 409,
+  BILL_CANCELED: 409,
   CASE_ABORTED: 409,
+  CLASS_HAS_RATES: 409,
   CASE_CLOSED: 409,
   CASE_OPEN: 409,
   CASE_REFUSED: 409,
   CASE_SAVING: 409,
   CHAIN_TAKEN: 409,
+  CONTACT_ASSIGNED: 409,
+  CORRECTION_STALE: 409,
+  DRAFT_STALE: 409,
+  CONTACT_MERGED: 409,
+  COSIGNER_BOUND: 409,
   FINAL_BILL_IN_FORCE: 409,
   FIRST_APPROVAL_MISSING: 409,
   FORGED_COMMAND: 409,
   FORGED_DECISION: 409,
   HANDED_OVER: 409,
   LAST_ADMIN: 409,
+  LANDLORD_TOOK_OVER: 409,
+  LATER_AGREEMENT: 409,
+  NO_AGREEMENT: 409,
+  NO_CREDIT_HELD: 409,
   NO_INCIDENT: 409,
+  NOTE_ENDED: 409,
+  ALREADY_ENDED: 409,
+  NOTHING_TO_DECLINE: 409,
+  MORATORIUM: 409,
+  NO_SHUT_OFF: 409,
+  STILL_SERVED: 409,
+  TENANT_COMES: 409,
+  NOTHING_TO_TRANSFER: 409,
   NOT_AMENDABLE: 409,
+  NOT_FINAL_BILLED: 409,
   NOT_SKIPPABLE: 409,
   MONEY_HELD: 409,
   NO_DEPOSIT_ASKED: 409,
+  MERGED_ON: 409,
+  MERGE_UNDONE: 409,
   METER_THERE: 409,
   METER_INSTALLED: 409,
+  METER_HELD: 409,
+  METER_IN_USE: 409,
+  METER_NOT_INSTALLED: 409,
+  SERIAL_TAKEN: 409,
+  TERMS_NEED_SUPERVISOR: 403,
+  WORK_ABORTED: 409,
+  METER_NOT_THERE: 409,
+  STOP_IS_SET: 409,
+  STOPPED_LATER: 409,
+  DRAFT_CHANGED: 409,
+  RATE_DAYS_BILLED: 409,
+  RATE_PUBLISHED: 409,
+  RATE_VERSION_THERE: 409,
+  READ_RECORDED: 409,
   TYPE_TAKEN: 409,
+  CODE_TAKEN: 409,
   START_BEFORE_STOP: 409,
   OCCUPIED: 409,
   NOT_RESCHEDULABLE: 409,
   NEW_TENANT_SET_UP: 409,
+  STOP_AHEAD: 409,
+  TOO_MANY_REREADS: 409,
+  TOO_MANY_MOVES: 409,
+  SERVICE_MOVES: 409,
+  LANDLORD_MOVES_OUT: 409,
   DELEGATED: 409,
   DRAFT_SAVED: 409,
   HOLIDAY_THERE: 409,
@@ -82,6 +127,7 @@ const STATUS: Record<string, number> = {
   NOT_STOPPING: 409,
   NUMBER_TAKEN: 409,
   ORDER_CLOSED: 409,
+  ORDER_NEEDED: 409,
   POINT_HELD: 409,
   POSTED_BEFORE: 409,
   RECEIPT_USED: 409,
@@ -93,6 +139,14 @@ const STATUS: Record<string, number> = {
   TASK_CLOSED: 409,
   TOO_MANY_MESSAGES: 409,
   USERNAME_TAKEN: 409,
+  NO_BALANCE_DUE: 409,
+  NO_COLLECTIONS: 409,
+  NO_UNCLAIMED: 409,
+  WRITE_OFF_ASKED: 409,
+  REFUND_NOT_ISSUED: 409,
+  REFUND_NOT_SENT: 409,
+  REFUND_SETTLED: 409,
+  PAYMENT_REVERSED: 409,
   PRECONDITION_FAILED: 412,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -130,7 +184,7 @@ interface Understood {
 function understood(error: unknown): Understood {
   if (error instanceof RefusedError) return refusal(error);
   if (error instanceof ZodError)
-    return { code: 'MALFORMED', detail: 'The request is not as it must be', errors: pointersOf(error) };
+    return { code: 'MALFORMED', detail: 'The request is not as it must be', errors: fieldFaults(error) };
   if (isOutage(error) || error instanceof TemporalUnavailable) {
     const headers = { 'Retry-After': String(LIMITS.retryAfterSeconds) };
     return {
@@ -147,7 +201,7 @@ function refusal({ refusal: { code, message, pointer }, details, places }: Refus
   const at = pointer ?? given;
   // Everything that stands against a form, where it was all looked at.
   const all = blockers ? (JSON.parse(blockers) as Refusal[]) : [];
-  const errors = all.map((each) => ({ pointer: each.pointer ?? '#', detail: each.message }));
+  const errors = all.map((each) => ({ pointer: each.pointer ?? '#', detail: each.message, code: each.code }));
   return {
     code,
     detail: message,
@@ -156,31 +210,6 @@ function refusal({ refusal: { code, message, pointer }, details, places }: Refus
     ...(code === 'TOO_MANY_REQUESTS' && rest.retryAfter && { headers: { 'Retry-After': rest.retryAfter } }),
   };
 }
-
-// A missing field's parent is the path of an unknown one: each unknown key gets its own pointer.
-/** The fields at fault in a body that does not fit its schema, each with its pointer. */
-export function pointersOf(error: ZodError): Problem['errors'] {
-  return error.issues.flatMap((issue) => pointersIn(issue, []));
-}
-
-function pointersIn(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem['errors'] {
-  const path = [...at, ...issue.path];
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'This field is not known' }));
-  const meant = issue.code === 'invalid_union' ? likeliest(issue.errors) : null;
-  if (meant) return meant.flatMap((inner) => pointersIn(inner, path));
-  return [{ pointer: pointer(path), detail: issue.message }];
-}
-
-// Of several shapes the one was meant whose fields are known; else the one with the fewest faults.
-function likeliest(shapes: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
-  const unknown = (issues: z.core.$ZodIssue[]) => issues.filter(({ code }) => code === 'unrecognized_keys').length;
-  const [first] = [...shapes].sort((a, b) => unknown(a) - unknown(b) || a.length - b.length);
-  return first && first.length > 0 ? first : null;
-}
-
-const pointer = (path: readonly PropertyKey[]): string =>
-  '#' + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 // The body parser and the router name what they did not accept by a status.
 function fromExpress(error: unknown): Understood | null {

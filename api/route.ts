@@ -5,10 +5,11 @@ import type { Actor } from './deps';
 /** What a request is answered with. */
 export interface Answer {
   status: number;
+  /** A stream of text for a file that is not held whole. */
   body?: unknown;
   headers?: Record<string, string>;
   /** Of a body that is a text and not JSON. */
-  type?: 'text/csv';
+  type?: 'text/csv' | 'text/html';
 }
 
 /** A request that passed access, Idempotency-Key and schemas. */
@@ -36,7 +37,7 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   query?: Q;
   body?: B;
   /** Schema of each answer that is no problem; null for one without a body. `csv` where it may be asked for as a file too. */
-  answers: Record<number, { description: string; schema: z.ZodType | null; type?: 'text/csv'; csv?: z.ZodType }>;
+  answers: Record<number, { description: string; schema: z.ZodType | null; type?: Answer['type']; csv?: z.ZodType }>;
   /** Needs an If-Match header. */
   ifMatch?: true;
   /** May have a body of the size of a chunk. */

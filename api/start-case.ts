@@ -22,7 +22,7 @@ export type Frozen = FrozenRevision & { locationNumber: string | null };
 /** One kind of case that a person can start. */
 export interface CaseStart {
   type: CaseType;
-  workflow: 'onboardCustomer' | 'moveOut' | 'receivePayment';
+  workflow: 'onboardCustomer' | 'moveOut' | 'resolveVacancy' | 'receivePayment' | 'correctBill';
   /** For the list of the Temporal UI; no personal data. */
   summary: string;
   /** Where the case is about an account that is there already. */

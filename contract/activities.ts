@@ -42,7 +42,7 @@ export interface Wake {
 
 /** A case whose row the step has written, to start after its commit. */
 export interface SiblingStart {
-  workflow: 'moveOut' | 'resolveVacancy' | 'settleAccount';
+  workflow: 'moveOut' | 'resolveVacancy' | 'settleAccount' | 'correctBill';
   caseId: string;
 }
 
@@ -57,7 +57,15 @@ export interface Forged {
   forged: true;
 }
 
-export interface StopScheduled extends Standing {
+/** What a move-out waits for before its last read is in; results from before there were such tasks have neither. */
+export interface ReadsAwaited {
+  /** About a read that is not plausible, or that nobody could take. */
+  tasks?: OpenTask[];
+  /** When the case looks for reads that are not in, in real time. */
+  readDeadlineAt?: string;
+}
+
+export interface StopScheduled extends Standing, ReadsAwaited {
   opened: Opened;
   consoleUrl: string;
   /** When the stop date begins, in real time. */
@@ -68,16 +76,34 @@ export interface StopScheduled extends Standing {
 }
 
 /** A move-out after another case has moved its stop or ended it: what it waits for now. */
-export interface MoveOutStanding extends Standing {
+export interface MoveOutStanding extends Standing, ReadsAwaited {
   opened: Opened;
   done: boolean;
   stopAt: string;
   orders: string[];
 }
 
-export interface FieldReportTaken extends Standing {
+export interface FieldReportTaken extends Standing, ReadsAwaited {
   openOrders: string[];
   wakes: Wake[];
+  starts?: SiblingStart[];
+}
+
+/** A move-out after it looked for reads whose last day has passed. */
+export interface ReadsLookedFor extends Standing, ReadsAwaited {
+  orders: string[];
+  wakes: Wake[];
+  starts?: SiblingStart[];
+}
+
+/** What was decided of a read, and what the case waits for now. */
+export type ReadsDecided = Forged | ({ forged: false } & ReadsLookedFor);
+
+/** A date of a case was moved; `isStopMoved`: its story begins anew at what it waits for. */
+export interface Rescheduled {
+  wakes: Wake[];
+  starts: SiblingStart[];
+  isStopMoved?: true;
 }
 
 export interface FinalBillDrafted extends Standing {
@@ -96,6 +122,7 @@ export interface FinalBillPosted extends Standing {
   settlementCaseId: string;
   billNumber: string;
   wakes: Wake[];
+  starts?: SiblingStart[];
 }
 
 /** The policy let the system itself approve the draft: it is posted already. */
@@ -144,12 +171,16 @@ export interface OnboardingStanding extends Standing {
 }
 export type OnboardingDecided = Forged | ({ forged: false } & OnboardingStanding);
 
-/** A vacancy after a step: done, or with the tasks that it now waits for. */
+/**
+ * A vacancy after a step: done, or with the tasks that it now waits for, and the orders of the field; results from before
+ * there were such orders name none.
+ */
 export interface VacancyStanding extends Standing {
   opened: Opened;
   consoleUrl: string;
   done: boolean;
   tasks: OpenTask[];
+  orders?: string[];
   wakes?: Wake[];
   starts?: SiblingStart[];
 }
@@ -162,9 +193,28 @@ export interface SettlementStanding extends Standing {
   done: boolean;
   task?: OpenTask;
   dueAt?: string;
+  /** What comes then is not a reminder but the penalty of the final bill; absent of results from before there was one. */
+  penaltyDue?: true;
+  /** A credit that is too small to be refunded by itself is held. */
+  creditHeld?: true;
+  /** What comes then is a look at the records: the balance is for collections. */
+  lookDue?: true;
   balanceCents: number;
 }
+/** A decision on a balance that stays unpaid. */
+export type DebtDecided = RefundDecided;
 export type RefundDecided = Forged | ({ forged: false } & SettlementStanding);
+
+/** A bill that is to take the place of a wrong one, with the task of whoever approves it. */
+export interface CorrectionOpened extends Standing {
+  opened: Opened;
+  consoleUrl: string;
+  task: OpenTask;
+}
+
+/** A decision on a correction ends its case either way; what it set going beside goes on. */
+export type CorrectionDecided =
+  Forged | ({ forged: false; status: CaseStatus; wakes: Wake[]; starts: SiblingStart[] } & Standing);
 
 export interface PaymentPosted extends Standing {
   opened: Opened;
@@ -179,6 +229,8 @@ export interface FieldWorkDone {
   status: 'APPLIED' | 'REFUSED';
   wakes: Wake[];
   settlementCaseIds: string[];
+  /** Absent of results from before there were any. */
+  starts?: SiblingStart[];
 }
 
 /** The instants of a case in real time, after the office's clock was moved. */

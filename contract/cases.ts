@@ -22,6 +22,8 @@ export interface Opened {
   locationNumber?: string;
   receiptNumber?: string;
   balanceCents?: number;
+  /** What the clerk should know of what was saved; nothing stands in its way. */
+  warnings?: { code: string; message: string; pointer: string }[];
 }
 
 /** A task as the workflow knows it. Instants are real time in ISO 8601, already free of the office clock's offset. */

@@ -1,5 +1,7 @@
+import type { RequestKind } from '../domain/states';
+
 /** What stored work can be; each kind has its one activity. */
-export type WorkKind = 'FEED';
+export type WorkKind = 'FEED' | 'ORDER' | RequestKind;
 
 /** What `fieldWork` is started with: ids only. What is to be done is stored under the work's id. */
 export interface StartFieldWork {

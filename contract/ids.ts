@@ -10,6 +10,7 @@ const PREFIX: Record<CaseType, string> = {
   VACANCY: 'vacancy',
   SETTLEMENT: 'settle',
   PAYMENT: 'payment',
+  CORRECTION: 'correct',
 };
 
 /** A new case id, which is also the workflow id (design.md decision 5). Not for workflow code: it is random. */

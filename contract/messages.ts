@@ -27,7 +27,7 @@ export interface OrderDone {
 export const orderDone = defineUpdate<{ status: 'APPLIED' }, [OrderDone]>('orderDone');
 
 /** What a person can command a case to do. */
-export type CommandKind = 'CANCEL' | 'RESCHEDULE' | IncidentAction;
+export type CommandKind = 'CANCEL' | 'RESCHEDULE' | 'LANDLORD_DECLINES' | IncidentAction;
 
 /** A person's command to the case; kind, reason and data are in the case_command row. */
 export interface CaseCommandMessage {
@@ -40,7 +40,17 @@ export const commandCase = defineUpdate<{ status: 'APPLIED' }, [CaseCommandMessa
 
 /** Something in MySQL changed that this case may wait for: read it again. Only wakes, never informs. */
 export interface FactsChanged {
-  reason: 'READ' | 'STOPPED' | 'STARTED' | 'STOP_MOVED' | 'NEW_TENANT' | 'PAYMENT' | 'CANCELED' | 'CLOCK';
+  reason:
+    | 'READ'
+    | 'STOPPED'
+    | 'STARTED'
+    | 'STOP_MOVED'
+    | 'NEW_TENANT'
+    | 'PAYMENT'
+    | 'CORRECTED'
+    | 'CANCELED'
+    | 'LANDLORD'
+    | 'CLOCK';
 }
 export const factsChanged = defineSignal<[FactsChanged]>('factsChanged');
 

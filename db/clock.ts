@@ -45,6 +45,10 @@ export function realInstant(clock: ClockSetting, officeInstant: Date): Date {
   return new Date(officeInstant.getTime() - clock.offsetSeconds * 1000);
 }
 
+/** When a day of the office begins in real time, as a workflow takes it. */
+export const realDayStart = (clock: ClockSetting, day: CivilDate): string =>
+  realInstant(clock, instantOf(clock, day)).toISOString();
+
 /** A move of the office's clock: when it was made, in real time, and what the offset was until then. */
 export interface ClockMove {
   movedAt: Date;

@@ -1,12 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Sequelize } from 'sequelize';
+import { guardJournal } from './keep-journal';
 import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
 import { defineFeeds } from './models/feeds';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
 import { defineOffice } from './models/office';
+import { definePeople } from './models/people';
 import { definePlaces } from './models/places';
+import { defineSettlement } from './models/settlement';
 
 /** Options of a connection pool. `onSql` sees each statement that is run, with its transaction id or 'default'. */
 export interface DbOptions {
@@ -47,15 +50,19 @@ export function createDb(url: string, options: DbOptions = {}) {
     const client = promise.call(connection);
     for (const statement of SESSION) await client.query(statement);
   });
+  const money = defineMoney(sequelize);
+  guardJournal(money);
   return {
     sequelize,
     ...defineOffice(sequelize),
     ...definePlaces(sequelize),
+    ...definePeople(sequelize),
     ...defineOccupancy(sequelize),
     ...defineCases(sequelize),
     ...defineComments(sequelize),
-    ...defineMoney(sequelize),
+    ...money,
     ...defineFeeds(sequelize),
+    ...defineSettlement(sequelize),
     close: () => sequelize.close(),
   };
 }

@@ -18,6 +18,12 @@ export function rejectIf(refusal: Refusal | null): void {
   if (refusal) throw new RefusedError(refusal);
 }
 
+/** Throws the first refusal with all of them as its `blockers`, if there are any; details name the records at fault. */
+export function rejectAll(refusals: readonly Refusal[], details: Record<string, string> = {}): void {
+  const [first] = refusals;
+  if (first) throw new RefusedError(first, { ...details, blockers: JSON.stringify(refusals) });
+}
+
 /** Throws a refusal with this code unless the condition holds. */
 export function ensure(
   condition: unknown,

@@ -12,6 +12,18 @@ import * as tasks from './migrations/2026-11-24-04-tasks';
 import * as policy from './migrations/2026-11-24-06-policy';
 import * as incidents from './migrations/2026-11-24-05-incidents';
 import * as comments from './migrations/2026-11-24-07-comments';
+import * as classes from './migrations/2026-11-24-08-classes';
+import * as customers from './migrations/2026-11-24-09-customers';
+import * as placesAndMeters from './migrations/2026-11-24-10-places';
+import * as landlords from './migrations/2026-11-24-11-landlords';
+import * as people from './migrations/2026-11-24-12-people';
+import * as drafts from './migrations/2026-11-24-13-drafts';
+import * as ledger from './migrations/2026-11-24-14-ledger';
+import * as corrections from './migrations/2026-11-24-15-corrections';
+import * as rates from './migrations/2026-11-24-16-rates';
+import * as moveOut from './migrations/2026-11-30-01-move-out';
+import * as vacancy from './migrations/2026-11-30-02-vacancy';
+import * as settlement from './migrations/2026-11-30-03-settlement';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -29,6 +41,18 @@ const MIGRATIONS = [
   { name: '2026-11-24-06-policy', ...policy },
   { name: '2026-11-24-05-incidents', ...incidents },
   { name: '2026-11-24-07-comments', ...comments },
+  { name: '2026-11-24-08-classes', ...classes },
+  { name: '2026-11-24-09-customers', ...customers },
+  { name: '2026-11-24-10-places', ...placesAndMeters },
+  { name: '2026-11-24-11-landlords', ...landlords },
+  { name: '2026-11-24-12-people', ...people },
+  { name: '2026-11-24-13-drafts', ...drafts },
+  { name: '2026-11-24-14-ledger', ...ledger },
+  { name: '2026-11-24-15-corrections', ...corrections },
+  { name: '2026-11-24-16-rates', ...rates },
+  { name: '2026-11-30-01-move-out', ...moveOut },
+  { name: '2026-11-30-02-vacancy', ...vacancy },
+  { name: '2026-11-30-03-settlement', ...settlement },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

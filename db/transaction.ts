@@ -3,6 +3,7 @@ import type { Settings } from '../domain/settings';
 import { civilDateOf, officeNow } from './clock';
 import type { Db } from './create-db';
 import { isLostRace } from './errors';
+import { keepingJournal } from './keep-journal';
 import { appendAudit, type AuditEntry } from './records/audit';
 import { appendChanges, type ChangeEntry } from './records/changes';
 import { readSettings } from './records/settings';
@@ -28,7 +29,10 @@ export function actingAs(tx: Tx, actorId: number): Tx {
 
 const TRIES = 8;
 
-/** Runs the act in one transaction and commits; a lost race for a lock runs it again from its beginning. */
+/**
+ * Runs the act in one transaction and commits, unless a journal entry that it wrote does not balance; a lost race for a
+ * lock runs it again from its beginning.
+ */
 export async function inTransaction<T>(db: Db, actorId: number, act: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -46,7 +50,7 @@ export async function inTransaction<T>(db: Db, actorId: number, act: (tx: Tx) =>
           audit: (entry) => entries.push({ actorId, ...entry }),
           change: (entry) => changes.push(entry),
         };
-        const result = await act(tx);
+        const result = await keepingJournal(db.sequelize, () => act(tx));
         await appendAudit(tx, entries);
         await appendChanges(tx, changes);
         return result;

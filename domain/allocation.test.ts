@@ -21,6 +21,17 @@ describe('rule 16: allocation', () => {
     expect(cents(101, [debt('WATER', 1000), debt('SEWER', 1000), debt('REFUSE', 1000)])).toEqual([33, 34, 34]);
   });
 
+  it('rule 16: fills one service after the other by code where the order is fixed, still level by level', () => {
+    const debts = [debt('WATER', 1000), debt('SEWER', 1000), debt('REFUSE', 500, 0)];
+    const paid = (amount: number) => allocate(amount, debts, 'FIXED_ORDER').allocated.map((row) => row.cents);
+    expect([paid(400), paid(1700), paid(2500)]).toEqual([
+      [0, 0, 400],
+      [200, 1000, 500],
+      [1000, 1000, 500],
+    ]);
+    expect(allocate(2600, debts, 'FIXED_ORDER').unallocatedCents).toBe(100);
+  });
+
   it('returns what nobody is owed, and gives nothing to a service in credit', () => {
     expect(allocate(5000, [debt('WATER', 3000), debt('SEWER', -700), debt('REFUSE', 0)])).toEqual({
       allocated: [

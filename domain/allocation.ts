@@ -1,3 +1,4 @@
+import { fillInOrder } from './deposits/receive';
 import { assertCents, sumCents, type Cents } from './money';
 import { compare, div, floor, mul, rational, sub, sum, type Rational } from './rational';
 
@@ -8,6 +9,10 @@ export interface Debt {
   priority: number;
 }
 
+/** Inside one level: pro rata, or one service after the other by code (domain.md rule 16). */
+export const ALLOCATION_ORDERS = ['PRO_RATA', 'FIXED_ORDER'] as const;
+export type AllocationOrder = (typeof ALLOCATION_ORDERS)[number];
+
 /** What each debt received, in the order of the debts, and what nobody was owed; the two add up to the amount. */
 export interface Allocation {
   allocated: { serviceType: string; cents: Cents }[];
@@ -15,20 +20,24 @@ export interface Allocation {
 }
 
 /**
- * Spreads an amount over debts: level by level, pro rata inside a level in whole cents (domain.md rule 16). A debt of 0
- * or less receives 0. Throws RangeError when the amount is negative or a figure is not cents.
+ * Spreads an amount over debts: level by level, inside a level in whole cents pro rata, or in the fixed order of their
+ * services (domain.md rule 16). A debt of 0 or less receives 0. Throws RangeError when the amount is negative or a figure is not cents.
  */
-export function allocate(amountCents: Cents, debts: Debt[]): Allocation {
+export function allocate(amountCents: Cents, debts: Debt[], order: AllocationOrder = 'PRO_RATA'): Allocation {
   if (assertCents(amountCents) < 0) throw new RangeError('Cannot allocate a negative amount');
   const paid = debts.map(() => 0);
   let left = amountCents;
   for (const level of levelsOf(debts)) {
     const owed = sumCents(level.map(({ amountCents: cents }) => cents));
     const pay = Math.min(left, owed);
-    const shares = largestRemainder(
-      pay,
-      level.map(({ amountCents: cents }) => rational(cents)),
-    );
+    const owedCents = level.map(({ amountCents: cents }) => cents);
+    const shares =
+      order === 'FIXED_ORDER'
+        ? fillInOrder(pay, owedCents)
+        : largestRemainder(
+            pay,
+            owedCents.map((cents) => rational(cents)),
+          );
     level.forEach(({ index }, i) => (paid[index] = shares[i] ?? 0));
     left -= pay;
   }
@@ -45,10 +54,20 @@ export function allocate(amountCents: Cents, debts: Debt[]): Allocation {
  */
 export function largestRemainder(total: Cents, weights: Rational[]): Cents[] {
   const whole = sum(weights);
-  const exact = weights.map((weight) => div(mul(rational(total), weight), whole));
-  const shares = exact.map((share) => Number(floor(share)));
+  return roundTogether(
+    total,
+    weights.map((weight) => div(mul(rational(total), weight), whole)),
+  );
+}
+
+/**
+ * Whole cents for exact amounts that add up to a total which was rounded from their sum: every amount rounded down, the
+ * cents left over to the largest remainders, ties to the earlier entry (domain.md rule 21). Amounts may be below 0.
+ */
+export function roundTogether(total: Cents, exact: Rational[]): Cents[] {
+  const shares = exact.map((amount) => Number(floor(amount)));
   const byRemainder = exact
-    .map((share, index) => ({ index, remainder: sub(share, rational(floor(share))) }))
+    .map((amount, index) => ({ index, remainder: sub(amount, rational(floor(amount))) }))
     .sort((a, b) => compare(b.remainder, a.remainder) || a.index - b.index);
   const leftOver = total - sumCents(shares);
   byRemainder.slice(0, leftOver).forEach(({ index }) => (shares[index] = (shares[index] ?? 0) + 1));

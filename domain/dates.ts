@@ -14,6 +14,15 @@ export function isCivilDate(value: unknown): value is CivilDate {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
+/** Whether the text is a day that some year has, 'MM-DD'. */
+export const isMonthDay = (text: string): boolean => isCivilDate(`2024-${text}`);
+
+/** The number of days of the date's calendar month. Throws RangeError on a bad date. */
+export function monthDaysOf(date: CivilDate): number {
+  const [year, month] = checked(date);
+  return daysInMonth(year, month);
+}
+
 /**
  * The date that many days later (earlier if negative). Throws RangeError on a bad date or outside years 0001 to 9999.
  */

@@ -43,6 +43,7 @@ describe('exact fractions', () => {
   it.each([
     ['HALF_UP', ['3', '2', '2', '-3', '-2']],
     ['HALF_EVEN', ['2', '2', '2', '-2', '-2']],
+    ['HALF_DOWN', ['2', '2', '2', '-2', '-2']],
     ['UP', ['3', '3', '3', '-3', '-3']],
     ['DOWN', ['2', '2', '2', '-2', '-2']],
   ] as const)('rule 21: %s rounds 2.5, 2.4, 2.000001, -2.5 and -2.4', (mode, expected) => {
@@ -54,6 +55,12 @@ describe('exact fractions', () => {
       expected[3],
       expected[4],
     ]);
+  });
+
+  it('rule 21: HALF_DOWN goes to zero from the half, and up from above it', () => {
+    expect(decimal('3.5', 'HALF_DOWN')).toBe('3');
+    expect(decimal('-3.5', 'HALF_DOWN')).toBe('-3');
+    expect(decimal('3.500001', 'HALF_DOWN')).toBe('4');
   });
 
   it('rule 21: HALF_EVEN goes to the even neighbour, at any place', () => {

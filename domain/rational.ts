@@ -11,7 +11,13 @@ export interface Rational {
  * How a value between two steps is rounded: HALF_UP and UP away from zero, DOWN towards zero (domain.md rules 19 and
  * 21).
  */
-export const RoundingMode = { HALF_UP: 'HALF_UP', HALF_EVEN: 'HALF_EVEN', UP: 'UP', DOWN: 'DOWN' } as const;
+export const RoundingMode = {
+  HALF_UP: 'HALF_UP',
+  HALF_EVEN: 'HALF_EVEN',
+  HALF_DOWN: 'HALF_DOWN',
+  UP: 'UP',
+  DOWN: 'DOWN',
+} as const;
 export type RoundingMode = (typeof RoundingMode)[keyof typeof RoundingMode];
 
 /** The fraction num/den; a number must be a safe integer. Throws RangeError otherwise, or when den is 0. */
@@ -82,11 +88,18 @@ export function roundToInteger({ num, den }: Rational, mode: RoundingMode): bigi
   const twice = 2n * (rest < 0n ? -rest : rest);
   const away = {
     HALF_UP: twice >= den,
+    HALF_DOWN: twice > den,
     HALF_EVEN: twice > den || (twice === den && towardsZero % 2n !== 0n),
     UP: true,
     DOWN: false,
   };
   return away[mode] ? towardsZero + (num < 0n ? -1n : 1n) : towardsZero;
+}
+
+/** The value rounded to a multiple of a decimal above 0, such as '0.1' or '1000' (domain.md rules 3 and 22). */
+export function roundToMultiple(value: Rational, multiple: string, mode: RoundingMode): Rational {
+  const unit = parseRational(multiple);
+  return mul(rational(roundToInteger(div(value, unit), mode)), unit);
 }
 
 /** The largest whole number not above the value. */

@@ -7,3 +7,10 @@ export interface Refusal {
   message: string;
   pointer?: string;
 }
+
+/** Something about a form that its clerk should see; a WARNING does not stand against saving it. */
+export interface FormFault extends Required<Refusal> {
+  severity: 'ERROR' | 'WARNING';
+  /** Records that it is about, and what can be done: never people. */
+  details?: Record<string, string>;
+}

@@ -17,6 +17,14 @@ const TASK: Record<TaskType, Required<Wait>> = {
     who: 'a clerk to let the set-up expire or to extend it',
     then: 'service begins or the set-up ends',
   },
+  READ_EXCEPTION: {
+    who: 'a supervisor to accept a final read that is not plausible, to have it read again or to estimate it',
+    then: 'the final bill is drafted once every read is in',
+  },
+  MISSING_READ: {
+    who: 'a clerk to estimate a final read that is not in, or to wait for it',
+    then: 'the final bill is drafted once every read is in',
+  },
   APPROVE_FINAL_BILL: {
     who: 'a supervisor to approve the final bill or send it back',
     then: 'the bill is posted and the account settled',
@@ -33,17 +41,33 @@ const TASK: Record<TaskType, Required<Wait>> = {
     who: 'a clerk to reconnect service to the landlord',
     then: 'the landlord has the services or they fall vacant',
   },
+  CONFIRM_SHUT_OFF: {
+    who: 'a supervisor to confirm that the place is shut off or reject it',
+    then: 'the field turns the supply off',
+  },
   APPROVE_REFUND: {
-    who: 'a supervisor to approve the refund',
-    then: 'the refund is issued and the account closed',
+    who: 'a supervisor to approve the refund or reject it',
+    then: 'the refund is issued and the account closed, or the credit held',
   },
   APPROVE_REFUND_SECOND: {
-    who: 'another supervisor to approve the refund too',
-    then: 'the refund is issued and the account closed',
+    who: 'another supervisor to approve the refund too or reject it',
+    then: 'the refund is issued and the account closed, or the credit held',
   },
   APPROVE_AMENDMENT: {
     who: 'a supervisor to approve what is to be amended or reject it',
     then: 'the step that failed is run again',
+  },
+  APPROVE_CORRECTION: {
+    who: 'a supervisor to approve the corrected bill or reject it',
+    then: 'it takes the place of the wrong one and the difference is settled',
+  },
+  HAND_TO_COLLECTIONS: {
+    who: 'a clerk to hand the unpaid balance to collections, to wait or to have it written off',
+    then: 'the account is with collections or the customer has more time',
+  },
+  APPROVE_WRITE_OFF: {
+    who: 'a supervisor to approve that the debt is written off or reject it',
+    then: 'the debt is off the books and remembered, or waited for',
   },
 };
 
@@ -57,6 +81,10 @@ const STEP: Partial<Record<CaseStep, Wait>> = {
     who: 'the field to take the final read',
     then: 'the final bill is drafted once the stop date is there',
   },
+  READ_EXCEPTION: {
+    who: 'a supervisor to look at a final read',
+    then: 'the final bill is drafted once every read is in',
+  },
   AWAITING_STOP_DATE: { who: 'the stop date', then: 'the final bill is drafted' },
   BILL_DRAFTED: { who: 'the system to draft the final bill', then: 'a supervisor is asked to approve it' },
   NEW_TENANT_SETUP: { who: "the new tenant's set-up to take effect", then: 'the new tenant has the services' },
@@ -64,7 +92,13 @@ const STEP: Partial<Record<CaseStep, Wait>> = {
     who: "the handover: the leaver's stop date and final read",
     then: 'the landlord has the services or they fall vacant',
   },
+  SHUTTING_OFF: { who: 'the field to turn the supply off', then: 'the place is shut off' },
   BALANCE_DUE: { who: 'the customer to pay the balance', then: 'the account is closed' },
+  COLLECTIONS: { who: 'collections to bring in the balance', then: 'the account is closed' },
+  CREDIT_HELD: {
+    who: 'the customer to ask for a credit that is not refunded by itself',
+    then: 'it is refunded or moved and the account closed',
+  },
 };
 
 const ENDED: Partial<Record<CaseStep, string>> = {
@@ -77,8 +111,10 @@ const ENDED: Partial<Record<CaseStep, string>> = {
   ABORTED: 'Nothing: an operator ended the case after an incident.',
   REVERTED: 'Nothing: the landlord holds the services.',
   VACANT: 'Nothing: the place is vacant.',
+  SHUT_OFF: 'Nothing: the place is shut off.',
   PAID: 'Nothing: the account is paid and closed.',
   REFUND_ISSUED: 'Nothing: the refund is issued and the account closed.',
+  WRITTEN_OFF: 'Nothing: the debt is written off and remembered.',
   ZERO: 'Nothing: nothing was owed, and the account is closed.',
   POSTED: 'Nothing: the payment is posted.',
 };

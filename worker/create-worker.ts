@@ -16,6 +16,8 @@ export interface WorkerParts {
   maxCachedWorkflows: number;
   drainSeconds: number;
   bundlePath?: string;
+  /** Under which name this build takes cases (Worker Versioning); absent: it takes them without one. */
+  version?: { deploymentName: string; buildId: string };
   options?: Partial<WorkerOptions>;
 }
 
@@ -30,6 +32,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     maxCachedWorkflows,
     drainSeconds,
     bundlePath,
+    version,
   } = parts;
   const code = bundlePath
     ? { workflowBundle: { codePath: bundlePath } }
@@ -42,6 +45,10 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     activities: createActivities(deps),
     interceptors: { activity: [() => ({ inbound: new SortErrors(logger) })] },
     maxCachedWorkflows,
+    // Cases wait for weeks: an open one goes on with the build that is current then, by its patches.
+    ...(version && {
+      workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' },
+    }),
     maxConcurrentActivityTaskExecutions: 10,
     shutdownGraceTime: `${drainSeconds} seconds`,
     shutdownForceTime: `${drainSeconds + 10} seconds`,

@@ -21,6 +21,16 @@ const STUCK_REASON = defineSearchAttributeKey('StuckReason', SearchAttributeType
 
 const WORK: Record<WorkKind, { name: string; act: (step: StepInput) => Promise<FieldWorkDone> }> = {
   FEED: { name: 'takeFeedChunk', act: (step) => longActs.takeFeedChunk(step) },
+  ORDER: { name: 'carryOutOrderRequest', act: (step) => acts.carryOutOrderRequest(step) },
+  METER_EXCHANGE: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  ACCOUNT_SERVICES: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  TRANSFER: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  SMALL_REFUND: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  WRITE_OFF: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  REFUND_RESULT: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  UNCLAIMED_FILE: { name: 'carryOutRequest', act: (step) => longActs.carryOutRequest(step) },
+  PAYMENT_REVERSAL: { name: 'carryOutRequest', act: (step) => acts.carryOutRequest(step) },
+  PAYMENT_BATCH: { name: 'carryOutRequest', act: (step) => longActs.carryOutRequest(step) },
 };
 
 /**
@@ -49,7 +59,7 @@ export function fieldWork({ workId, kind }: StartFieldWork): Promise<FieldWorkDo
       {
         description: 'Runs the step of an incident again, or ends the work',
         validator: ({ kind: command }) => {
-          if (command === 'CANCEL' || command === 'RESCHEDULE')
+          if (command === 'CANCEL' || command === 'RESCHEDULE' || command === 'LANDLORD_DECLINES')
             throw refused({ code: 'NOT_CANCELABLE', message: 'This work cannot be canceled' });
           if (aborted || !view.incident) throw refused({ code: 'NO_INCIDENT', message: 'The work has no incident' });
         },
@@ -60,6 +70,7 @@ export function fieldWork({ workId, kind }: StartFieldWork): Promise<FieldWorkDo
       const done = await steps.stepFor(false, name, steps.next(name), act);
       await wake(done.wakes);
       for (const caseId of done.settlementCaseIds) await startSibling(workId, 'settleAccount', caseId);
+      for (const { workflow, caseId } of done.starts ?? []) await startSibling(workId, workflow, caseId);
       await condition(allHandlersFinished);
       return done.status;
     } catch (error) {

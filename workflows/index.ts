@@ -1,4 +1,5 @@
 /** The workflow bundle's entry: one lifecycle each, stored work, and the reconciler. */
+export { correctBill } from './correct-bill';
 export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
 export { onboardCustomer } from './onboard-customer';

@@ -1,6 +1,9 @@
+import type { Wake } from '../../contract/activities';
 import type { ServiceAgreement } from '../../db/models/occupancy';
 import { cancelInChain } from '../../db/records/agreements';
 import { tellUndone } from '../../db/records/changes';
+import { undoReversionFee } from '../../db/records/reversion-fees';
+import { cancelOrdersAt } from '../../db/records/service-orders';
 import type { Tx } from '../../db/transaction';
 import { together, type Beside } from '../beside';
 import { moveLandlordOut } from './move-landlord-out';
@@ -15,9 +18,16 @@ export async function giveWay(tx: Tx, agreements: ServiceAgreement[], startedByC
     const began = agreement.status !== 'PENDING_START';
     await cancelInChain(tx, agreement);
     if (began) tellUndone(tx, 'STOPPED', agreement, agreement.startOn);
+    if (began) await undoReversionFee(tx, agreement);
   }
-  const beside: Beside[] = [];
+  const beside: Beside[] = [{ wakes: await vacanciesOf(tx, agreements), starts: [] }];
   for (const accountId of new Set(agreements.map((agreement) => agreement.accountId))) {
+    const theirs = agreements.filter((agreement) => agreement.accountId === accountId);
+    await cancelOrdersAt(
+      tx,
+      accountId,
+      theirs.map(({ servicePointId }) => servicePointId),
+    );
     const account = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
     const left = await tx.db.ServiceAgreement.findAll({ where: { accountId } });
     if (!left.every(({ status }) => status === 'CANCELED')) {
@@ -30,4 +40,12 @@ export async function giveWay(tx: Tx, agreements: ServiceAgreement[], startedByC
     beside.push(await settleCanceled(tx, account, startedByCase));
   }
   return together(...beside);
+}
+
+/** The open vacancies that count on these landlords. */
+async function vacanciesOf(tx: Tx, agreements: ServiceAgreement[]): Promise<Wake[]> {
+  const where = { newAgreementId: agreements.map(({ id }) => id), status: 'REVERTING' as const };
+  const caseId = (await tx.db.VacancyLine.findAll({ where })).map((line) => line.caseId);
+  const open = await tx.db.Case.findAll({ where: { caseId, closedAt: null }, order: ['caseId'] });
+  return open.map((each) => ({ caseId: each.caseId, reason: 'STOPPED' }));
 }

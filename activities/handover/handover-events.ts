@@ -1,6 +1,7 @@
 import type { Wake } from '../../contract/activities';
 import type { ServiceAgreement } from '../../db/models/occupancy';
 import { takeEffect } from '../../db/records/handover';
+import { chargeReversion } from '../../db/records/reversion-fees';
 import type { Tx } from '../../db/transaction';
 
 /**
@@ -15,6 +16,7 @@ export async function takeEffectAt(tx: Tx, servicePointIds: number[]): Promise<W
       const changed = [stopped, activated].filter((agreement) => agreement !== null);
       if (changed.length === 0) break;
       for (const agreement of changed) noteChange(tx, agreement);
+      if (activated) await chargeReversion(tx, activated);
       for (const wake of await whoWaits(tx, servicePointId, changed)) wakes.set(wake.caseId, wake);
     }
   }

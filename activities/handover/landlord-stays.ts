@@ -27,7 +27,7 @@ export async function landlordStays(
     await agreement.update({ status: before, endOn: null, stopReadId: null, stopReason: null });
   }
   const points = kept.map(({ servicePointId }) => servicePointId);
-  await cancelOrdersAt(tx, landlord.id, points);
+  await cancelOrdersAt(tx, landlord.id, points, 'ENDS');
   // A landlord who was to hand over may not have begun yet.
   const status = landlord.status === 'PENDING_START' ? 'PENDING_START' : 'ACTIVE';
   await landlord.update({ status, stopOn: null, vacateOn: null, stopReason: null });

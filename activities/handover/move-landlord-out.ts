@@ -1,3 +1,4 @@
+import { Op } from 'sequelize';
 import { newCaseId } from '../../contract/ids';
 import type { Account } from '../../db/models/occupancy';
 import { addEvent, occurrenceKey, openCase, openCaseOf } from '../../db/records/cases';
@@ -6,7 +7,7 @@ import type { Tx } from '../../db/transaction';
 import { maxDate } from '../../domain/dates';
 import { ORDER_OPEN } from '../../domain/states';
 import { NOTHING_BESIDE, type Beside } from '../beside';
-import { moveOutStanding } from '../move-out-standing';
+import { moveOutStanding, readDeadlineOf } from '../move-out/standing';
 
 /**
  * Moves a landlord's account out by a case of its own when all of its services stop; it needs no vacancy, since it is
@@ -28,7 +29,9 @@ export async function moveLandlordOut(tx: Tx, account: Account, startedByCase: s
   const status = account.status === 'ACTIVE' ? stopping : account.status;
   await account.update({ status, stopOn, vacateOn: stopOn, stopReason: 'CUSTOMER' });
   const caseId = newCaseId('MOVE_OUT');
-  const owed = await tx.db.ServiceOrder.count({ where: { accountId: account.id, status: [...ORDER_OPEN] } });
+  const owed = await tx.db.ServiceOrder.count({
+    where: { accountId: account.id, status: [...ORDER_OPEN], caseId: { [Op.ne]: null } },
+  });
   const theCase = await openCase(tx, {
     ...{ caseId, type: 'MOVE_OUT', accountId: account.id, locationId: account.locationId },
     ...{ startedBy: tx.actorId, startedByCase, occurrenceKey: key },
@@ -36,7 +39,7 @@ export async function moveLandlordOut(tx: Tx, account: Account, startedByCase: s
   });
   await tx.db.MoveOut.create({
     ...{ caseId, accountId: account.id, stopOn, vacateOn: stopOn, stopReason: 'CUSTOMER', newTenant: 'YES' },
-    ...{ vacancyCaseId: null, draftedBy: tx.actorId },
+    ...{ vacancyCaseId: null, draftedBy: tx.actorId, readDeadlineOn: readDeadlineOf(tx, stopOn) },
   });
   const before = await handOrdersTo(tx, account.id, caseId);
   await addEvent(tx, theCase, { kind: 'STOP_SCHEDULED', data: { stopOn } });

@@ -1,15 +1,13 @@
 import type { Wake } from '../../contract/activities';
 import { ensure } from '../../db/errors';
-import type { Account, ServiceAgreement } from '../../db/models/occupancy';
+import type { Account } from '../../db/models/occupancy';
 import { lockCase, moveCase, occurrenceKey, openCaseOf } from '../../db/records/cases';
-import { tellUndone } from '../../db/records/changes';
-import { readAt } from '../../db/records/meter-reads';
-import { meterAt } from '../../db/records/places';
-import { cancelOrders, cutOrder } from '../../db/records/service-orders';
+import { cancelOrders } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
 import type { Tx } from '../../db/transaction';
 import { minDate, type CivilDate } from '../../domain/dates';
-import { moveOutStanding } from '../move-out-standing';
+import { moveOutStanding, readDeadlineOf } from '../move-out/standing';
+import { stopAgain, stoppingOf } from './stop-again';
 
 /**
  * Moves the stop of an open move-out to another day (domain.md section 4, T < S: S = T): orders are cut again, a read
@@ -22,40 +20,20 @@ export async function moveStop(tx: Tx, account: Account, stopOn: CivilDate, poin
   ensure(theCase, 'START_BEFORE_STOP', `The one before has the services until ${account.stopOn}`);
   const { caseId } = theCase;
   const moveOut = await tx.db.MoveOut.findByPk(caseId, { rejectOnEmpty: true });
-  const stopping = await tx.db.ServiceAgreement.findAll({
-    where: { accountId: account.id, status: ['PENDING_STOP', 'STOPPED'], endOn: moveOut.stopOn },
-    order: ['id'],
-    lock: true,
-  });
+  const stopping = await stoppingOf(tx, account, moveOut);
   const whole = stopping.every(({ servicePointId }) => points.includes(servicePointId));
   const message = `The one before keeps other services until ${moveOut.stopOn}: take all of them, or start then`;
   ensure(whole, 'START_BEFORE_STOP', message);
 
   await cancelOrders(tx, caseId);
   let orders = 0;
-  for (const agreement of stopping) orders += await stopAgain(tx, agreement, stopOn, caseId);
+  for (const agreement of stopping) orders += await stopAgain(tx, agreement, { stopOn, caseId, type: 'READ_HANDOVER' });
   const vacateOn = minDate(moveOut.vacateOn, stopOn);
   await account.update({ status: 'PENDING_STOP', stopOn, vacateOn });
-  await moveOut.update({ stopOn, vacateOn });
+  await moveOut.update({ stopOn, vacateOn, readDeadlineOn: readDeadlineOf(tx, stopOn) });
   await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
   await cancelOpenTasks(tx, caseId);
   const standing = moveOutStanding(orders, tx.today, stopOn);
   await moveCase(tx, theCase, { ...standing, event: 'STOP_MOVED', data: { stopOn } });
   return [{ caseId, reason: 'STOP_MOVED' }];
-}
-
-/** One service stops on another day; returns how many orders the field gets for it. */
-async function stopAgain(tx: Tx, agreement: ServiceAgreement, stopOn: CivilDate, caseId: string): Promise<number> {
-  const { accountId, servicePointId, endOn } = agreement;
-  if (agreement.status === 'STOPPED' && endOn) tellUndone(tx, 'ACTIVATED', agreement, endOn);
-  const meter = await meterAt(tx, servicePointId);
-  if (!meter) {
-    await agreement.update({ status: 'PENDING_STOP', endOn: stopOn });
-    return 0;
-  }
-  const read = await readAt(tx, meter, stopOn, { caseId, serviceOrderId: null });
-  await agreement.update({ status: 'PENDING_STOP', endOn: stopOn, stopReadId: read?.id ?? null });
-  if (read) return 0;
-  await cutOrder(tx, { type: 'READ_HANDOVER', caseId, accountId, servicePointId, dueOn: stopOn });
-  return 1;
 }

@@ -8,14 +8,17 @@ import { balanceOf, heldCentsOf } from '../../db/records/journal';
 import { cancelNotices } from '../../db/records/notices';
 import { lockAccountWithLocation } from '../../db/records/places';
 import { cancelRequestedRefunds } from '../../db/records/refunds';
+import { cancelOrders } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
 import { supersedeLines } from '../../db/records/vacancy-lines';
+import { cancelWriteOff } from '../../db/records/write-offs';
 import type { Tx } from '../../db/transaction';
 import type { CaseType } from '../../domain/states';
 import { NOTHING_BESIDE, type Beside } from '../beside';
+import { withdraw } from '../corrections';
 import { cancelSetUp } from '../onboarding/cancel';
 import { lockSetUp } from '../onboarding/lock';
-import { withdrawMoveOut } from '../withdraw-move-out';
+import { withdrawMoveOut } from '../move-out/withdraw';
 import { takeAction } from './take';
 
 /** What ending a case of a type undoes; location, account and case are locked. */
@@ -40,6 +43,7 @@ const UNDO: Record<CaseType, Undo> = {
   SETTLEMENT: endSettlement,
   // Posted in the transaction that opens it: a payment that has a row is closed.
   PAYMENT: async () => NOTHING_BESIDE,
+  CORRECTION: (tx, { theCase }, to) => withdraw(tx, theCase, to),
 };
 
 /**
@@ -68,6 +72,7 @@ export async function abort(system: Tx, input: IncidentStep): Promise<CaseAborte
  */
 async function endVacancy(tx: Tx, { theCase }: { theCase: Case }, to: CaseEnd): Promise<Beside> {
   await supersedeLines(tx, theCase.caseId);
+  await cancelOrders(tx, theCase.caseId);
   await cancelOpenTasks(tx, theCase.caseId);
   await closeCase(tx, theCase, to);
   return NOTHING_BESIDE;
@@ -90,6 +95,7 @@ async function endSettlement(
   ensure(isEmpty || account.status !== 'CANCELED', 'MONEY_HELD', message);
   if (!isEmpty && account.status === 'CLOSED') await account.update({ status: 'FINAL_BILLED' });
   await cancelRequestedRefunds(tx, caseId);
+  await cancelWriteOff(tx, account.id);
   await cancelOpenTasks(tx, caseId);
   await cancelNotices(tx, caseId);
   await closeCase(tx, theCase, to);

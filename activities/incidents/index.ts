@@ -14,9 +14,11 @@ import { ensure } from '../../db/errors';
 import { parsedJson } from '../../db/reads/select';
 import { addEvent, lockCase, lockOpenCase } from '../../db/records/cases';
 import { lockChunk, refuseChunk } from '../../db/records/feed-chunks';
+import { lockOrderRequest, refuseOrderRequest } from '../../db/records/order-requests';
 import { pendingAmendment, resolveIncident } from '../../db/records/incidents';
 import { lockAccountWithLocation } from '../../db/records/places';
 import { openTask, recordForgery, takeUpDecision } from '../../db/records/tasks';
+import { refuseAborted } from '../../db/records/field-work-requests';
 import { actingAs, type Tx } from '../../db/transaction';
 import { amendmentKind } from '../../domain/incident-actions';
 import { inStep, type Deps } from '../in-step';
@@ -77,6 +79,15 @@ export function incidentActivities(deps: Deps) {
       inStep(deps, input, async (system) => {
         const { tx, incident, reason } = await takeAction(system, input, 'ABORT');
         await resolveIncident(tx, incident, { resolution: 'ABORT', commandId: input.commandId, reason });
+        const order = await tx.db.OrderRequest.findByPk(input.caseId);
+        if (order) {
+          const refusal = {
+            code: 'ORDER_ABORTED',
+            message: 'An operator ended this after an incident: nothing was done',
+          };
+          return refuseOrderRequest(tx, await lockOrderRequest(tx, input.caseId), refusal);
+        }
+        if (await refuseAborted(tx, input.caseId)) return;
         const detail = 'An operator ended this chunk after an incident: no row of it was taken';
         await refuseChunk(tx, await lockChunk(tx, input.caseId), [{ pointer: '#', code: 'CHUNK_ABORTED', detail }]);
       }),

@@ -5,6 +5,7 @@ import { parsedJson } from '../../db/reads/select';
 import { openTask } from '../../db/records/tasks';
 import type { ApprovalReason } from '../../domain/settings';
 import type { SetUp } from './lock';
+import { debtsThatAsk } from '../../set-up/old-debts';
 
 /**
  * Asks a supervisor to approve a set-up as it stands: the hash that the decision bears is of the form and its start.
@@ -25,9 +26,11 @@ export async function askForApproval(
   });
   const { accountNumber } = account;
   const { startOn } = setUp;
+  // Whoever decides sees which accounts owe what, not only that there is a debt.
+  const debts = reasons.includes('DEBT') ? await debtsThatAsk(tx, account) : [];
   await openTask(tx, theCase, {
     ...{ taskId: newTaskId(), type, candidateGroup: TASK_TYPES[type].candidateGroup, draftedBy: theCase.startedBy },
-    ...{ subject: { reasons, accountNumber, startOn }, subjectHash: sha256(`${form.contentHash} ${startOn}`) },
+    ...{ subject: { reasons, accountNumber, startOn, debts }, subjectHash: sha256(`${form.contentHash} ${startOn}`) },
     excludedUserIds: [...new Set([...parsedJson<number[]>(draft.authorIds), ...alsoExcluded])],
   });
 }

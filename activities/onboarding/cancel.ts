@@ -4,6 +4,7 @@ import { cancelNotices } from '../../db/records/notices';
 import { cancelOrders } from '../../db/records/service-orders';
 import { cancelOpenTasks } from '../../db/records/tasks';
 import { together, type Beside } from '../beside';
+import { moveAlone } from '../move-customer';
 import { settleCanceled } from '../settle-canceled';
 import type { SetUp } from './lock';
 
@@ -19,6 +20,7 @@ export async function cancelSetUp(
 ): Promise<Beside> {
   const { caseId } = theCase;
   const { wakes, starts } = await unplaceServices(tx, { caseId, account }, 'UNDO');
+  await moveAlone(tx, account);
   await account.update({ status: 'CANCELED' });
   await cancelDepositRequests(tx, account.id);
   await cancelOrders(tx, caseId);

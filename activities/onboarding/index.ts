@@ -16,6 +16,7 @@ import { actingAs } from '../../db/transaction';
 import { NOTHING_BESIDE, type Beside } from '../beside';
 import { takeCommand } from '../commands';
 import { recordFieldReport } from '../field-report';
+import { forceOut } from '../handover/force-move-out';
 import { inStep, type Deps } from '../in-step';
 import { cancelSetUp } from './cancel';
 import { lockOpenSetUp, lockSetUp, type SetUp } from './lock';
@@ -41,8 +42,9 @@ export function onboardingActivities(deps: Deps) {
     /** Saves the form and begins what can begin at once. Refused: see saveForm. */
     saveCustomer: (input: OpenStep): Promise<OnboardingStanding> =>
       inStep(deps, input, async (system) => {
-        const { found, beside } = await saveForm(system, input);
-        return assess(deps, found, beside);
+        const { found, beside, warnings } = await saveForm(system, input);
+        const standing = await assess(deps, found, beside);
+        return warnings.length === 0 ? standing : { ...standing, opened: { ...standing.opened, warnings } };
       }),
 
     /** Carries out the decision on a set-up that policy wants a second person to see; rejected, it ends. */
@@ -53,7 +55,8 @@ export function onboardingActivities(deps: Deps) {
         await account.update({ status: 'PENDING_START' });
         await setUp.update({ decisionId });
         await addEvent(tx, theCase, { kind: 'SET_UP_APPROVED', data: { decisionId } });
-        return NOTHING_BESIDE;
+        const { caseId, startedBy } = theCase;
+        return setUp.forceMoveOut ? forceOut(tx, { caseId, account, startedBy }) : NOTHING_BESIDE;
       }),
 
     /** Lets a set-up expire whose start has long passed, or waits longer. Refused: EXTEND_TO_PAST. */
@@ -73,10 +76,10 @@ export function onboardingActivities(deps: Deps) {
     takeStartReport: (input: StepInput & { orderNumber: string; fieldReportId: number }): Promise<OnboardingStanding> =>
       inStep(deps, input, async (system) => {
         const found = await lockOpenSetUp(system, input.caseId);
-        const { tx } = await recordFieldReport(system, found.theCase, input);
+        const { tx, starts } = await recordFieldReport(system, found.theCase, input);
         const data = { orderNumber: input.orderNumber };
         await addEvent(tx, found.theCase, { kind: 'FIELD_REPORT_TAKEN', data });
-        return assess(deps, { ...found, tx }, NOTHING_BESIDE);
+        return assess(deps, { ...found, tx }, { wakes: [], starts });
       }),
 
     /** Looks again, after a date has come or another case brought a fact. */

@@ -1,77 +1,29 @@
 import type { Wake } from '../../contract/activities';
-import { RefusedError } from '../../db/errors';
+import { rejectIf } from '../../db/errors';
 import type { Account, ServiceAgreement } from '../../db/models/occupancy';
-import { chainAt, insertIntoChain } from '../../db/records/agreements';
+import { insertIntoChain } from '../../db/records/agreements';
 import { lockCase } from '../../db/records/cases';
 import { giveToTenant } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
-import type { CivilDate } from '../../domain/dates';
-import { placeNewcomer, type ChainLink, type Placement } from '../../domain/onboarding/place-newcomer';
+import type { ChainLink } from '../../domain/onboarding/place-newcomer';
+import { refuseStopMoves, type Decided, type NewService } from '../../set-up/place';
 import { together, type Beside } from '../beside';
 import { giveWay } from '../handover/give-way';
 import { moveStop } from '../handover/move-stop';
 import { stopLandlord } from '../handover/stop-landlord';
 import { moveVacancy } from '../vacancy-standing';
 
-/** One service of a newcomer, at its point. */
-export interface PlacedService {
-  servicePointId: number;
-  serviceCode: string;
-  rateId: number;
-  units: string;
-  frequency: string;
-  startOn: CivilDate;
-  startReadId: number | null;
-  /** The form's field of this service, for a refusal. */
-  pointer: string;
-}
-
-/** Where each service comes into its chain: decided before anything is written. */
-export interface Decided {
-  service: PlacedService;
-  placement: Placement;
-}
-
-/**
- * Decides where each service of a newcomer comes into the chain of its point. Refused, with the case that stands in the
- * way where there is one: CASE_OPEN (somebody else is set up there), OCCUPIED, START_BEFORE_STOP, BILLED_PAST_START.
- */
-export async function decidePlaces(tx: Tx, services: PlacedService[]): Promise<Decided[]> {
-  const decided: Decided[] = [];
-  for (const service of services) {
-    const chain = await chainAt(tx, service.servicePointId);
-    const placement = placeNewcomer(chain, service.startOn);
-    if ('refusal' in placement) throw await inTheWay(tx, placement.refusal, chain, service.pointer);
-    decided.push({ service, placement });
-  }
-  return decided;
-}
-
-async function inTheWay(
-  tx: Tx,
-  refusal: { code: string; message: string },
-  chain: ChainLink[],
-  pointer: string,
-): Promise<RefusedError> {
-  const last = chain.at(-1);
-  const account = last && (await tx.db.Account.findByPk(last.accountId));
-  const setUp = last && (await tx.db.Onboarding.findOne({ where: { accountId: last.accountId } }));
-  const code = refusal.code === 'START_PENDING' ? 'CASE_OPEN' : refusal.code;
-  const details = {
-    ...(account && { accountNumber: account.accountNumber }),
-    ...(setUp && { caseId: setUp.caseId }),
-  };
-  return new RefusedError({ code, message: refusal.message, pointer }, details);
-}
+/** A service of a newcomer with its point, which is there. */
+export type PlacedService = NewService & { servicePointId: number };
 
 /**
  * Puts a newcomer's services where they were decided to come: landlords give way or stop, a leaver's stop moves, the
- * lines of open vacancies go to the newcomer (domain.md section 4, T and S).
+ * lines of open vacancies go to the newcomer (domain.md section 4, T and S). Refused: the reasons of refuseStopMoves.
  */
 export async function placeServices(
   tx: Tx,
   about: { caseId: string; account: Account },
-  decided: Decided[],
+  decided: Decided<PlacedService>[],
 ): Promise<Beside> {
   const { caseId, account } = about;
   const rowsOf = (links: ChainLink[]) =>
@@ -100,32 +52,23 @@ export async function placeServices(
 }
 
 /** Moves the stop of each leaver who goes later than the newcomer comes. */
-async function moveStops(tx: Tx, decided: Decided[]): Promise<Wake[]> {
+async function moveStops(tx: Tx, decided: Decided<PlacedService>[]): Promise<Wake[]> {
+  const [refusal] = await refuseStopMoves(tx, decided);
+  rejectIf(refusal ?? null);
   const wakes: Wake[] = [];
   const moving = decided.filter(({ placement }) => placement.stopMoves !== null);
   for (const accountId of new Set(moving.map(({ placement }) => placement.stopMoves?.accountId ?? 0))) {
     const theirs = moving.filter(({ placement }) => placement.stopMoves?.accountId === accountId);
     const [first] = theirs;
     if (!first) continue;
-    const { startOn, pointer } = first.service;
-    if (theirs.some(({ service }) => service.startOn !== startOn)) {
-      const message = 'The one before stops on one day: connect all of their services on it';
-      throw new RefusedError({ code: 'START_BEFORE_STOP', message, pointer });
-    }
     const leaver = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
-    wakes.push(
-      ...(await moveStop(
-        tx,
-        leaver,
-        startOn,
-        theirs.map(({ service }) => service.servicePointId),
-      )),
-    );
+    const points = theirs.map(({ service }) => service.servicePointId);
+    wakes.push(...(await moveStop(tx, leaver, first.service.startOn, points)));
   }
   return wakes;
 }
 
-async function stopLandlords(tx: Tx, caseId: string, decided: Decided[]): Promise<Beside> {
+async function stopLandlords(tx: Tx, caseId: string, decided: Decided<PlacedService>[]): Promise<Beside> {
   const beside: Beside[] = [];
   const stopping = decided.flatMap(({ service, placement }) =>
     placement.landlordStops ? [{ link: placement.landlordStops, stopOn: service.startOn }] : [],

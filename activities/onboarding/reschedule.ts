@@ -1,24 +1,27 @@
 import type { RescheduleData } from '../../contract/forms';
-import { ensure, RefusedError } from '../../db/errors';
+import { ensure, RefusedError, rejectIf } from '../../db/errors';
 import { parsedJson } from '../../db/reads/select';
+import { priceTermsOf } from '../../db/records/agreements';
 import { addEvent } from '../../db/records/cases';
 import { handsInStart } from '../../db/records/hands';
 import { isPriced } from '../../db/records/rates';
 import { openOrders } from '../../db/records/service-orders';
+import type { Tx } from '../../db/transaction';
 import { addDays, maxDate } from '../../domain/dates';
 import type { ApprovalReason } from '../../domain/settings';
 import { cancelOpenTasks } from '../../db/records/tasks';
+import { decidePlace, refuseForcedOut, type Decided } from '../../set-up/place';
 import { together, type Beside } from '../beside';
 import { askForApproval } from './ask-approval';
 import type { SetUp } from './lock';
-import { decidePlaces, placeServices } from './place';
+import { placeServices, type PlacedService } from './place';
 
 import { unplaceServices } from './unplace';
 
 /**
  * Moves the start of a set-up: it is taken out of the chains and put in again on the new day, so that T and S are
  * weighed anew; services that were to connect later still do. Refused: HANDED_OVER, START_TOO_FAR_BACK,
- * START_TOO_FAR_AHEAD, START_NEEDS_APPROVAL, RATE_NOT_IN_FORCE, and the reasons of decidePlaces.
+ * START_TOO_FAR_AHEAD, START_NEEDS_APPROVAL, RATE_NOT_IN_FORCE, and the reasons of decidePlace.
  */
 export async function rescheduleSetUp(found: SetUp, commandId: string): Promise<Beside> {
   const { tx, theCase, account, setUp } = found;
@@ -31,7 +34,9 @@ export async function rescheduleSetUp(found: SetUp, commandId: string): Promise<
   const back = await unplaceServices(tx, { caseId, account }, 'REFUSE');
   const services = before.map((agreement) => ({
     ...{ servicePointId: agreement.servicePointId, serviceCode: agreement.serviceCode, rateId: agreement.rateId },
-    ...{ units: agreement.units, frequency: agreement.frequency, startReadId: agreement.startReadId },
+    ...{ quantity: agreement.quantity, units: agreement.units, frequency: agreement.frequency },
+    priceTerms: priceTermsOf(agreement),
+    startReadId: agreement.startReadId,
     startOn: agreement.startOn > setUp.startOn ? maxDate(agreement.startOn, startDate) : startDate,
     pointer: '#/startDate',
   }));
@@ -49,9 +54,18 @@ export async function rescheduleSetUp(found: SetUp, commandId: string): Promise<
     if (order.accountId === account.id) await order.update({ dueOn: maxDate(startDate, tx.today) });
   }
   await addEvent(tx, theCase, { kind: 'RESCHEDULED', data: { startOn: startDate } });
+  // Nobody is moved out on a day that no supervisor has seen.
+  if (setUp.forceMoveOut) await account.update({ status: 'PENDING_APPROVAL' });
   if (account.status === 'PENDING_APPROVAL') await askAgain(found);
-  const placed = await placeServices(tx, { caseId, account }, await decidePlaces(tx, services));
+  const placed = await placeServices(tx, { caseId, account }, await decideAll(tx, services, setUp.forceMoveOut));
   return together(back, placed);
+}
+
+async function decideAll(tx: Tx, services: PlacedService[], force: boolean): Promise<Decided<PlacedService>[]> {
+  const decided: Decided<PlacedService>[] = [];
+  for (const service of services) decided.push(await decidePlace(tx, service, { force }));
+  rejectIf((await refuseForcedOut(tx, decided))[0] ?? null);
+  return decided;
 }
 
 /** What is to be approved has changed: the supervisor sees it with its new date, and nobody who moved it approves it. */

@@ -1,14 +1,16 @@
 import type { OnboardingStanding, Wake } from '../../contract/activities';
 import { newTaskId } from '../../contract/ids';
 import { TASK_TYPES } from '../../contract/task-types';
-import { instantOf, realInstant } from '../../db/clock';
+import { realDayStart } from '../../db/clock';
 import { ensure } from '../../db/errors';
+import type { Account } from '../../db/models/occupancy';
 import { addEvent, closeCase, moveCase } from '../../db/records/cases';
-import { openHandovers } from '../../db/reads/handovers';
+import { classOfAccount } from '../../db/reads/place-class';
+import { openHandovers, unreadMeters } from '../../db/reads/handovers';
 import { queueNotice } from '../../db/records/notices';
 import { meterAt } from '../../db/records/places';
 import { isPriced } from '../../db/records/rates';
-import { openOrders } from '../../db/records/service-orders';
+import { openOrders, releaseOrders } from '../../db/records/service-orders';
 import { startConditions } from '../../db/records/start-conditions';
 import { handleOf, openTask, type TaskHandle } from '../../db/records/tasks';
 import type { Tx } from '../../db/transaction';
@@ -62,9 +64,13 @@ export async function assess(deps: Deps, found: SetUp, beside: Beside): Promise<
   };
 }
 
-/** Ends the set-up: proves that the next bill run will pick the account up, and welcomes the customer. */
+/**
+ * Ends the set-up: proves that the next bill run will pick the account up, and welcomes the customer. Orders that the
+ * start did not wait for go on.
+ */
 async function activate({ tx, theCase, account }: SetUp): Promise<void> {
-  await proveBillable(tx, account.id, account.billCycle);
+  await proveBillable(tx, account);
+  await releaseOrders(tx, theCase.caseId);
   const { accountNumber, startOn } = account;
   await queueNotice(tx, {
     ...{ kind: 'WELCOME', caseId: theCase.caseId, accountId: account.id, customerId: account.customerId },
@@ -78,12 +84,22 @@ async function activate({ tx, theCase, account }: SetUp): Promise<void> {
   });
 }
 
-/** Refused with NOT_BILLABLE: a bill cycle, a rate in force and, where metered, a read to begin with are needed. */
-async function proveBillable(tx: Tx, accountId: number, billCycle: string | null): Promise<void> {
-  ensure(billCycle, 'NOT_BILLABLE', 'The account has no bill cycle');
+/**
+ * Refused with NOT_BILLABLE: a bill cycle of the list, a rate in force for the place's class, a frequency and, where
+ * metered, a read to begin with are needed.
+ */
+async function proveBillable(tx: Tx, account: Account): Promise<void> {
+  const { id: accountId, billCycle } = account;
+  const cycle = billCycle && (await tx.db.BillCycle.findByPk(billCycle));
+  ensure(cycle, 'NOT_BILLABLE', 'The account has no bill cycle that there is');
+  const classCode = await classOfAccount(tx.db, account);
   for (const agreement of await tx.db.ServiceAgreement.findAll({ where: { accountId } })) {
     if (agreement.status === 'CANCELED') continue;
     const { rateId, startOn, startReadId, servicePointId, serviceCode } = agreement;
+    const rate = await tx.db.Rate.findByPk(rateId, { rejectOnEmpty: true });
+    const fits = rate.classCode === null || rate.classCode === classCode;
+    ensure(fits, 'NOT_BILLABLE', `The rate ${rate.code} is not for the class of the place`);
+    ensure(agreement.frequency, 'NOT_BILLABLE', `${serviceCode} has no frequency`);
     const priced = await isPriced(tx, rateId, startOn);
     ensure(priced, 'NOT_BILLABLE', `The rate of ${serviceCode} has no prices on ${startOn}`);
     const readable = startReadId !== null || (await meterAt(tx, servicePointId)) === null;
@@ -94,12 +110,13 @@ async function proveBillable(tx: Tx, accountId: number, billCycle: string | null
 /** Says what is waited for; after the start date, and again after the expiry date, the clerk is told. */
 async function wait(found: SetUp): Promise<{ tasks: TaskHandle[]; conditions: Condition[] }> {
   const { tx, theCase, account, setUp } = found;
-  const { approval, depositCents, gatingOrders } = await startConditions(tx, account);
+  const { approval, depositCents, gatingOrders, unableOrders } = await startConditions(tx, account);
   const pending = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'PENDING_START' } });
   const startOn = earliest(pending.map((agreement) => agreement.startOn)) ?? setUp.startOn;
   const handovers = await openHandovers(tx.db, account.id);
-  const asked = { approval, depositCents, gatingOrders, startOn, today: tx.today, handovers };
-  const conditions = openConditions(asked);
+  const unread = await unreadMeters(tx.db, account.id);
+  const asked = { approval, depositCents, gatingOrders, unableOrders, startOn, today: tx.today, handovers };
+  const conditions = openConditions({ ...asked, unreadMeters: unread });
   if (setUp.startOn < tx.today) await tellStartPassed(found);
   if (setUp.expiresOn <= tx.today) await askToExpire(found);
   const open = await tx.db.HumanTask.findAll({
@@ -137,9 +154,8 @@ async function nextLook({ tx, account, setUp }: SetUp): Promise<string | null> {
   const pending = await tx.db.ServiceAgreement.findAll({ where: { accountId: account.id, status: 'PENDING_START' } });
   const dates = [...pending.map(({ startOn }) => startOn), addDays(setUp.startOn, 1), setUp.expiresOn];
   const days = dates.filter((day) => day > tx.today);
-  const { clock } = tx.settings;
   const day = earliest(days);
-  return day && realInstant(clock, instantOf(clock, day)).toISOString();
+  return day && realDayStart(tx.settings.clock, day);
 }
 
 function earliest(days: CivilDate[]): CivilDate | null {

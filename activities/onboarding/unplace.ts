@@ -8,10 +8,11 @@ import { lockCase, occurrenceKey, openCase, openCaseOf } from '../../db/records/
 import { tellUndone } from '../../db/records/changes';
 import { putBack } from '../../db/records/vacancy-lines';
 import type { Tx } from '../../db/transaction';
-import type { CivilDate } from '../../domain/dates';
 import { together, type Beside } from '../beside';
 import { landlordStays } from '../handover/landlord-stays';
 import { moveStop } from '../handover/move-stop';
+import { askedStopOf } from '../move-out/asked-stop';
+import { withdrawMoveOut } from '../move-out/withdraw';
 import { moveVacancy } from '../vacancy-standing';
 
 /**
@@ -41,10 +42,15 @@ export async function unplaceServices(
     if (began) tellUndone(tx, 'STOPPED', agreement, agreement.startOn);
   }
   const wakes: Wake[] = [];
+  const withdrawn: Beside[] = [];
   for (const { accountId, agreements: before } of await predecessors(tx, live)) {
     const holder = await tx.db.Account.findByPk(accountId, { lock: true, rejectOnEmpty: true });
     const points = before.map(({ servicePointId }) => servicePointId);
     const open = await openMoveOut(tx, holder);
+    if (open?.moveOut.stopReason === 'FORCED' && open.theCase.startedByCase === caseId) {
+      withdrawn.push(await stays(tx, holder, open));
+      continue;
+    }
     // Moved out by a person, whoever they are: they stop when they asked to.
     if (open?.theCase.draftId) wakes.push(...(await stopAsAsked(tx, holder, open, points)));
     else if (holder.role === 'LANDLORD' && (open || holder.status === 'ACTIVE' || holder.status === 'PENDING_START')) {
@@ -55,7 +61,16 @@ export async function unplaceServices(
     }
   }
   const back = await giveLinesBack(tx, caseId);
-  return together({ wakes, starts: await reopenVacancies(tx, caseId, live) }, back);
+  return together(...withdrawn, { wakes, starts: await reopenVacancies(tx, caseId, live) }, back);
+}
+
+/** Whoever was moved out for the newcomer alone stays. */
+async function stays(tx: Tx, account: Account, found: { theCase: Case; moveOut: MoveOut }): Promise<Beside> {
+  const to = { status: 'CANCELED', step: 'SUPERSEDED', event: 'NEW_TENANT_CANCELED' } as const;
+  const beside = await withdrawMoveOut(tx, { ...found, account }, to);
+  const { caseId, vacancyCaseId } = found.moveOut;
+  const ids = vacancyCaseId ? [caseId, vacancyCaseId] : [caseId];
+  return together({ wakes: ids.map((id) => ({ caseId: id, reason: 'CANCELED' as const })), starts: [] }, beside);
 }
 
 /**
@@ -107,12 +122,7 @@ async function stopAsAsked(
   { theCase, moveOut }: { theCase: Case; moveOut: MoveOut },
   points: number[],
 ): Promise<Wake[]> {
-  const { draftId: formId, draftRevision: revision } = theCase;
-  const form = await tx.db.DraftRevision.findOne({
-    where: { draftId: formId ?? '', revision: revision ?? 0 },
-    rejectOnEmpty: true,
-  });
-  const { stopDate } = form.content as { stopDate: CivilDate };
+  const stopDate = await askedStopOf(tx, theCase);
   return stopDate === moveOut.stopOn ? [] : moveStop(tx, leaver, stopDate, points);
 }
 

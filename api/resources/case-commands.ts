@@ -28,7 +28,11 @@ export const commandAnswers = {
 type Given<K> = Omit<NewCommand, 'commandId'> & { kind: K };
 
 /** Records a person's command and has the case carry it out. */
-export const command = (deps: ApiDeps, call: Call, given: Given<'CANCEL' | 'RESCHEDULE'>): Promise<Answer> =>
+export const command = (
+  deps: ApiDeps,
+  call: Call,
+  given: Given<'CANCEL' | 'RESCHEDULE' | 'LANDLORD_DECLINES'>,
+): Promise<Answer> =>
   carryOutCommand(deps, call, given.caseId, (tx, commandId) => recordCommand(tx, { ...given, commandId }));
 
 /** Records a person's action on an incident and has the case, or the stored work, carry it out. */

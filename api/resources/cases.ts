@@ -14,10 +14,12 @@ import {
   caseListQuery,
   caseParams,
   caseWithoutRow,
+  declinesBody,
   incidentBody,
   moveOutBody,
   opened,
   saving,
+  vacancyBody,
 } from '../schemas/cases';
 import { listAnswer, pageRequest } from '../schemas/common';
 import { freezeWhole, startCase } from '../start-case';
@@ -96,6 +98,24 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
   }),
 
   route({
+    name: 'POST /cases/vacancy',
+    tag: 'Cases',
+    summary: 'Asks what becomes of the services at a place that nobody has and nobody is coming to',
+    body: vacancyBody,
+    answers: {
+      201: { description: 'The case is open, or has ended with what the landlord agreed', schema: opened },
+      202: { description: 'Taken; whether it opened is not known yet', schema: saving },
+    },
+    handle: (call) =>
+      startCase(deps, call, {
+        type: 'VACANCY',
+        workflow: 'resolveVacancy',
+        summary: `Vacancy of location ${call.body.locationNumber}`,
+        freeze: (tx, caseId) => freezeWhole(tx, caseId, 'VACANCY', call.body),
+      }),
+  }),
+
+  route({
     name: 'POST /cases/{caseId}/cancel',
     tag: 'Cases',
     summary: 'Cancels a case',
@@ -103,6 +123,19 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
     body: cancelBody,
     answers: commandAnswers,
     handle: (call) => command(deps, call, { caseId: call.params.caseId, kind: 'CANCEL', reason: call.body.reason }),
+  }),
+
+  route({
+    name: 'POST /cases/{caseId}/landlord-declines',
+    tag: 'Cases',
+    summary: 'The landlord says no after all to services that are about to be theirs: before the handover',
+    params: caseParams,
+    body: declinesBody,
+    answers: commandAnswers,
+    handle: (call) => {
+      const { reason, ...data } = call.body;
+      return command(deps, call, { caseId: call.params.caseId, kind: 'LANDLORD_DECLINES', reason, data });
+    },
   }),
 
   route({

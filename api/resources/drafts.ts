@@ -4,15 +4,18 @@ import type { Db } from '../../db/create-db';
 import type { Draft } from '../../db/models/office';
 import { parsedJson } from '../../db/reads/select';
 import { blankForm, copyForm, lastAccountOf, type CopiedForm } from '../../db/reads/set-up-form';
-import { createDraft, lastCaseOf, lockDraft, reopenDraft, writeDraft } from '../../db/records/drafts';
+import { listDrafts } from '../../db/reads/drafts';
+import { createDraft, discardDraft, lastCaseOf, lockDraft, reopenDraft, writeDraft } from '../../db/records/drafts';
+import { refuseUnknownClass } from '../../db/records/locations';
 import { inTransaction, type Tx } from '../../db/transaction';
 import type { ApiDeps } from '../deps';
 import { answerInTransaction } from '../idempotency';
 import { openingVerdict } from '../opening-verdict';
-import { pointersOf } from '../problem';
 import { caseIsKnown } from '../temporal';
 import { ok, route, type Answer, type Route } from '../route';
-import { draftBody, draftParams, draftShown, newDraftBody, onboardForm } from '../schemas/onboarding';
+import { listAnswer, pageRequest } from '../schemas/common';
+import { draftBody, draftList, draftListQuery, draftParams, draftShown, newDraftBody } from '../schemas/drafts';
+import { lookAtDraft } from '../set-up-form/draft-look';
 
 /** Forms on their way: half filled as often as a clerk likes, saved by the case that they start. */
 export const draftRoutes = (deps: ApiDeps): Route[] => [
@@ -24,13 +27,26 @@ export const draftRoutes = (deps: ApiDeps): Route[] => [
     answers: { 201: { description: 'The form', schema: draftShown } },
     handle: (call) =>
       answerInTransaction(deps, call, async (tx) => {
-        const { copyFrom } = call.body;
+        const { copyFrom, classCode } = call.body;
+        await refuseUnknownClass(tx, classCode, '#/classCode');
         const content = copyFrom
           ? (await copyFor(deps.db, copyFrom.customerNumber, copyFrom.locationNumber, tx.today)).form
-          : await blankForm(deps.db, tx.today);
+          : await blankForm(deps.db, tx.today, classCode);
         const draft = await createDraft(tx, { draftId: newDraftId(), kind: 'ONBOARD', content });
         return { ...(await shown(tx, draft)), status: 201 };
       }),
+  }),
+
+  route({
+    name: 'GET /drafts',
+    tag: 'Setting up customers',
+    summary: 'The forms that are neither saved nor put away, the last touched first; those in which one wrote, or all',
+    query: draftListQuery,
+    answers: { 200: { description: 'A page of forms', schema: draftList } },
+    handle: async ({ query, actor }) => {
+      const writtenBy = query.view === 'mine' ? actor.id : null;
+      return ok(listAnswer(await listDrafts(deps.db, { writtenBy }, pageRequest(query))));
+    },
   }),
 
   route({
@@ -40,7 +56,7 @@ export const draftRoutes = (deps: ApiDeps): Route[] => [
     params: draftParams,
     answers: { 200: { description: 'The form', schema: draftShown } },
     handle: ({ params, actor }) =>
-      inTransaction(deps.db, actor.id, async (tx) => shown(tx, await lockSetUpDraft(tx, params.draftId))),
+      inTransaction(deps.db, actor.id, async (tx) => shown(tx, await setUpDraft(tx, params.draftId))),
   }),
 
   route({
@@ -53,13 +69,32 @@ export const draftRoutes = (deps: ApiDeps): Route[] => [
     answers: { 200: { description: 'The form', schema: draftShown } },
     handle: async ({ params, body, actor, ifMatch }) => {
       await lookAtSaved(deps, actor.id, params.draftId);
-      return inTransaction(deps.db, actor.id, async (tx) => {
-        const draft = await lockSetUpDraft(tx, params.draftId);
-        ensure(ifMatch === etag(draft), 'PRECONDITION_FAILED', 'The form has changed since it was read');
-        await refuseSaved(tx, draft);
-        await writeDraft(tx, draft, body.content);
-        return shown(tx, draft);
+      // What was typed is committed before anything is said of it: no look can lose it.
+      const draft = await inTransaction(deps.db, actor.id, async (tx) => {
+        const found = await lockSetUpDraft(tx, params.draftId);
+        ensure(ifMatch === etag(found), 'PRECONDITION_FAILED', 'The form has changed since it was read');
+        await refuseSaved(tx, found);
+        await writeDraft(tx, found, body.content);
+        return found;
       });
+      return inTransaction(deps.db, actor.id, (tx) => shown(tx, draft));
+    },
+  }),
+
+  route({
+    name: 'DELETE /drafts/{draftId}',
+    tag: 'Setting up customers',
+    summary: 'Puts a form away that nobody will save; writing in it again brings it back',
+    params: draftParams,
+    answers: { 204: { description: 'The form is listed no more', schema: null } },
+    handle: async ({ params, actor }) => {
+      await lookAtSaved(deps, actor.id, params.draftId);
+      await inTransaction(deps.db, actor.id, async (tx) => {
+        const draft = await lockSetUpDraft(tx, params.draftId);
+        await refuseSaved(tx, draft);
+        await discardDraft(tx, draft);
+      });
+      return { status: 204 };
     },
   }),
 ];
@@ -80,6 +115,13 @@ export async function copyFor(
 export async function lockSetUpDraft(tx: Tx, draftId: string): Promise<Draft> {
   const draft = await lockDraft(tx, draftId);
   ensure(draft.kind === 'ONBOARD', 'NOT_FOUND', 'There is no such draft');
+  return draft;
+}
+
+/** A set-up form to be read. Refused: NOT_FOUND. */
+async function setUpDraft(tx: Tx, draftId: string): Promise<Draft> {
+  const draft = await tx.db.Draft.findByPk(draftId);
+  ensure(draft?.kind === 'ONBOARD', 'NOT_FOUND', 'There is no such draft');
   return draft;
 }
 
@@ -131,14 +173,15 @@ const etag = (draft: Draft): string => `"${draft.version}"`;
 
 async function shown(tx: Tx, draft: Draft): Promise<Answer> {
   const content = parsedJson<Record<string, unknown>>(draft.content);
-  const parsed = onboardForm.safeParse(content);
+  const isOpen = draft.savedRevision === null;
   const author = await tx.db.AppUser.findByPk(draft.createdBy, { rejectOnEmpty: true });
   return ok(
     {
       ...{ draftId: draft.id, kind: draft.kind, content, updatedAt: draft.updatedAt },
-      status: draft.savedRevision === null ? 'OPEN' : 'SAVED',
+      status: isOpen ? (draft.discardedAt === null ? 'OPEN' : 'DISCARDED') : 'SAVED',
       caseId: await lastCaseOf(tx, draft),
-      problems: parsed.error ? pointersOf(parsed.error) : [],
+      // A form that was saved is judged by its case; the records have moved on since.
+      ...(isOpen ? await lookAtDraft(tx, content) : { problems: [], computed: null }),
       createdBy: { username: author.username, displayName: author.displayName },
     },
     { ETag: etag(draft) },

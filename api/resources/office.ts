@@ -2,7 +2,7 @@ import { duplicateKeyOf, ensure, RefusedError } from '../../db/errors';
 import { listAudit } from '../../db/reads/audit';
 import { readSettingsWithVersion } from '../../db/reads/settings';
 import { putSetting } from '../../db/records/settings';
-import { inTransaction } from '../../db/transaction';
+import { inTransaction, type Tx } from '../../db/transaction';
 import type { Settings } from '../../domain/settings';
 import type { ApiDeps } from '../deps';
 import { ok, route, type Route } from '../route';
@@ -47,6 +47,13 @@ async function settingsAnswer({ db }: ApiDeps) {
   return ok(values, { ETag: etag(version) });
 }
 
+/** A set-up that falls back to the default cycle must find it. Refused: BILL_CYCLE_UNKNOWN. */
+async function refuseUnknownCycle(tx: Tx, code: string): Promise<void> {
+  if (await tx.db.BillCycle.findByPk(code)) return;
+  const pointer = '#/onboarding/defaultBillCycle';
+  throw new RefusedError({ code: 'BILL_CYCLE_UNKNOWN', message: `There is no bill cycle ${code}`, pointer });
+}
+
 const etag = (version: number): string => `"${version}"`;
 
 async function change({ db }: ApiDeps, actorId: number, patch: Partial<Settings>, ifMatch: string): Promise<void> {
@@ -55,6 +62,7 @@ async function change({ db }: ApiDeps, actorId: number, patch: Partial<Settings>
     await inTransaction(db, actorId, async (tx) => {
       const { version } = await readSettingsWithVersion(db, { lock: true });
       ensure(ifMatch === etag(version), 'PRECONDITION_FAILED', message);
+      if (patch.onboarding) await refuseUnknownCycle(tx, patch.onboarding.defaultBillCycle);
       for (const name of Object.keys(patch) as (keyof Settings)[]) await put(name);
 
       async function put<K extends keyof Settings>(name: K): Promise<void> {

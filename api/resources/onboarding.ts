@@ -1,9 +1,7 @@
-import { FIRST_FREE_NUMBER } from '../../db/reads/next-number';
-import { listCustomerTypes } from '../../db/reads/customer-types';
-import { listServices } from '../../db/reads/services';
 import { civilNow } from '../../db/clock';
+import { ensure } from '../../db/errors';
+import { findCase } from '../../db/reads/cases';
 import { parsedJson } from '../../db/reads/select';
-import { createCustomerType } from '../../db/records/customers';
 import { freezeDraft } from '../../db/records/drafts';
 import { addServicePoint, createLocation, defaultServiceCodes } from '../../db/records/locations';
 import { readSettings } from '../../db/records/settings';
@@ -12,25 +10,19 @@ import type { ApiDeps } from '../deps';
 import { answerInTransaction } from '../idempotency';
 import { ok, route, type Route } from '../route';
 import { caseParams, opened, saving } from '../schemas/cases';
-import { listAnswer, pageRequest } from '../schemas/common';
 import {
   copied,
   copyQuery,
   createdLocation,
-  customerTypeBody,
-  customerTypeList,
-  customerTypeShown,
   newLocationBody,
-  nextNumberShown,
   onboardBody,
   onboardForm,
   rescheduleBody,
-  serviceList,
-  serviceListQuery,
 } from '../schemas/onboarding';
 import { customerParams } from '../schemas/places';
 import { freezeWhole, startCase, type Frozen } from '../start-case';
 import { command, commandAnswers } from './case-commands';
+import { refuseOtherDates } from './reschedule-dates';
 import { copyFor, lockSetUpDraft, lookAtSaved, refuseSaved } from './drafts';
 
 const TAG = 'Setting up customers';
@@ -56,7 +48,7 @@ export const onboardingRoutes = (deps: ApiDeps): Route[] => [
         workflow: 'onboardCustomer',
         summary: 'Set-up of a new customer',
         freeze: (tx, caseId) =>
-          'draftId' in body ? freezeSaved(tx, body.draftId, caseId) : freezeWhole(tx, caseId, 'ONBOARD', body),
+          'draftId' in body ? freezeSaved(tx, body, caseId) : freezeWhole(tx, caseId, 'ONBOARD', body),
         ...(unstarted && { frozenBefore: unstarted }),
         ...(draftId && { refused: () => lookAtSaved(deps, actor.id, draftId).then(() => {}) }),
       });
@@ -66,25 +58,17 @@ export const onboardingRoutes = (deps: ApiDeps): Route[] => [
   route({
     name: 'POST /cases/{caseId}/reschedule',
     tag: 'Cases',
-    summary: 'Moves the start of a set-up to another day, before service has begun',
+    summary:
+      'Moves the start of a set-up, before service has begun, or the stop of a move-out, before its bill is posted',
     params: caseParams,
     body: rescheduleBody,
     answers: commandAnswers,
-    handle: (call) => {
-      const { startDate, reason } = call.body;
-      return command(deps, call, { caseId: call.params.caseId, kind: 'RESCHEDULE', reason, data: { startDate } });
-    },
-  }),
-
-  route({
-    name: 'GET /customers/next-number',
-    tag: TAG,
-    summary: 'The number that the next customer gets, unless somebody is faster',
-    answers: { 200: { description: 'The number', schema: nextNumberShown } },
-    handle: async () => {
-      const settings = await readSettings(deps.db);
-      const customerNumber = await FIRST_FREE_NUMBER.customer(deps.db, settings);
-      return ok({ customerNumber, copyTicked: settings.onboarding.copyTicked });
+    handle: async (call) => {
+      const { reason, ...dates } = call.body;
+      const { caseId } = call.params;
+      const found = await findCase(deps.db, caseId);
+      if (found) refuseOtherDates(found.type, dates);
+      return command(deps, call, { caseId, kind: 'RESCHEDULE', reason, data: dates });
     },
   }),
 
@@ -102,36 +86,6 @@ export const onboardingRoutes = (deps: ApiDeps): Route[] => [
   }),
 
   route({
-    name: 'GET /customer-types',
-    tag: TAG,
-    summary: 'The kinds of customers',
-    answers: { 200: { description: 'All of them', schema: customerTypeList } },
-    handle: async () => ok({ data: await listCustomerTypes(deps.db), nextCursor: null }),
-  }),
-
-  route({
-    name: 'POST /customer-types',
-    tag: TAG,
-    summary: 'Adds a kind of customer; it is in the list at once',
-    body: customerTypeBody,
-    answers: { 201: { description: 'The kind', schema: customerTypeShown } },
-    handle: (call) =>
-      answerInTransaction(deps, call, async (tx) => {
-        await createCustomerType(tx, call.body);
-        return { status: 201, body: call.body };
-      }),
-  }),
-
-  route({
-    name: 'GET /services',
-    tag: TAG,
-    summary: 'The billing services with their rates and defaults',
-    query: serviceListQuery,
-    answers: { 200: { description: 'A page of services', schema: serviceList } },
-    handle: async ({ query }) => ok(listAnswer(await listServices(deps.db, pageRequest(query)))),
-  }),
-
-  route({
     name: 'POST /locations',
     tag: 'Customers and places',
     summary: 'Sets up a new location with the default services of a new service address',
@@ -139,21 +93,31 @@ export const onboardingRoutes = (deps: ApiDeps): Route[] => [
     answers: { 201: { description: 'The location', schema: createdLocation } },
     handle: (call) =>
       answerInTransaction(deps, call, async (tx) => {
-        const location = await createLocation(tx, call.body, '#/number');
-        const services = await defaultServiceCodes(tx);
+        const location = await createLocation(tx, call.body, '#');
+        const { classCode } = location;
+        const services = await defaultServiceCodes(tx, classCode);
         for (const serviceCode of services) {
           await addServicePoint(tx, { locationId: location.id, serviceCode, position: 1 });
         }
         const { locationNumber } = location;
-        return { status: 201, body: { locationNumber, address: call.body.address, services } };
+        return { status: 201, body: { locationNumber, address: call.body.address, classCode, services } };
       }),
   }),
 ];
 
-/** Freezes a draft as it stands. Refused: DRAFT_SAVED; a form with faults is malformed, each with its field. */
-async function freezeSaved(tx: Tx, draftId: string, caseId: string): Promise<Frozen> {
+/**
+ * Freezes a draft as it stands. Refused: DRAFT_SAVED, PRECONDITION_FAILED; a form with faults is malformed, each with its
+ * field.
+ */
+async function freezeSaved(
+  tx: Tx,
+  { draftId, version }: { draftId: string; version?: number },
+  caseId: string,
+): Promise<Frozen> {
   const draft = await lockSetUpDraft(tx, draftId);
   await refuseSaved(tx, draft);
+  const isSeen = version === undefined || version === draft.version;
+  ensure(isSeen, 'PRECONDITION_FAILED', 'The form has changed since it was read');
   const form = onboardForm.parse(parsedJson(draft.content));
   return { ...(await freezeDraft(tx, draft, form, caseId)), locationNumber: null };
 }

@@ -46,7 +46,9 @@ export const refundFileRoutes = (deps: ApiDeps): Route[] => [
     handle: async ({ params: { fileNumber } }) => {
       const lines = await refundLinesOf(deps.db, fileNumber);
       ensure(lines, 'NOT_FOUND', 'There is no such file');
-      return csv(`refunds-${fileNumber}.csv`, COLUMNS, lines);
+      // Files from before countries were kept read as they did.
+      const columns = lines.some(({ country }) => country) ? [...COLUMNS, 'country' as const] : COLUMNS;
+      return csv(`refunds-${fileNumber}.csv`, columns, lines);
     },
   }),
 ];

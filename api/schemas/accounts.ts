@@ -1,15 +1,31 @@
 import { z } from 'zod';
-import { addressShown, anyDate, byId, cents, idText, instant, jsonObject, listOf, listQuery, person } from './common';
+import {
+  anyDate,
+  byId,
+  cents,
+  idText,
+  instant,
+  jsonObject,
+  listOf,
+  listQuery,
+  mailAddressShown,
+  person,
+} from './common';
+import { priceTerms } from './onboarding';
 import { accountRole, accountStatus, agreementStatus, caseStatus, caseStep, caseType, stopReason } from './words';
 
 export const accountParams = z.strictObject({ accountNumber: idText(20) });
 export const billParams = z.strictObject({ billNumber: idText(20) });
 export const ledgerQuery = listQuery(byId, {});
 
+/** A customer in one line. */
+const namedCustomer = z.strictObject({ customerNumber: z.string(), displayName: z.string() });
+
 export const accountDetail = z
   .strictObject({
     accountNumber: z.string(),
-    customer: z.strictObject({ customerNumber: z.string(), displayName: z.string() }),
+    customer: namedCustomer,
+    cosigner: namedCustomer.extend({ since: instant }).nullable(),
     location: z.strictObject({ locationNumber: z.string(), address: z.string() }),
     role: accountRole,
     status: accountStatus,
@@ -18,14 +34,18 @@ export const accountDetail = z
     vacateOn: anyDate.nullable(),
     stopReason: stopReason.nullable(),
     finalBillOn: anyDate.nullable(),
-    forwardingAddress: addressShown.nullable(),
+    billCycle: z.string().nullable(),
+    ...{ taxExempt: z.boolean(), penaltyExempt: z.boolean() },
+    forwardingAddress: mailAddressShown.nullable(),
     agreements: z.array(
       z.strictObject({
         agreementId: z.int(),
         serviceCode: z.string(),
         servicePointId: z.int(),
         rateCode: z.string(),
+        quantity: z.string(),
         units: z.string(),
+        priceTerms: priceTerms.nullable(),
         status: agreementStatus,
         startOn: anyDate,
         endOn: anyDate.nullable(),
@@ -84,6 +104,19 @@ export const ledger = listOf(
     .openapi('LedgerEntry'),
 );
 
+const correction = z
+  .strictObject({
+    canceled: z.string(),
+    replacement: z.string(),
+    caseId: z.string(),
+    reason: z.string(),
+    differenceCents: cents,
+    correctedOn: anyDate,
+    requestedBy: person,
+    approvedBy: person,
+  })
+  .openapi('BillCorrection');
+
 export const billShown = z
   .strictObject({
     billNumber: z.string(),
@@ -98,6 +131,10 @@ export const billShown = z
     caseId: z.string().nullable(),
     revision: z.int().nullable(),
     approvedBy: person.nullable(),
+    cosigner: namedCustomer.nullable(),
+    /** The correction that made this bill, and the one that canceled it. */
+    replaces: correction.nullable(),
+    canceledBy: correction.nullable(),
     lines: z.array(
       z
         .strictObject({

@@ -13,11 +13,13 @@ import {
   listOf,
   listQuery,
   person,
+  pointId,
   positiveCents,
   problem,
   searchText,
 } from './common';
-import { orderShown } from './service-orders';
+import { otherRate } from './corrections';
+import { orderOfCase } from './service-orders';
 import { taskShown } from './tasks';
 import {
   accountStatus,
@@ -50,8 +52,12 @@ export const moveOutBody = z
     stopReason: stopReason.default('CUSTOMER'),
     forwardingAddress: address.nullable(),
     newTenant,
+    reverseLaterBills: z.boolean().optional(),
   })
   .openapi('MoveOutRequest');
+
+/** A vacancy that a clerk starts for a place of which nobody has some services. */
+export const vacancyBody = z.strictObject({ locationNumber: idText(20) }).openapi('VacancyRequest');
 
 /** Money received for an account. */
 export const paymentBody = z
@@ -66,6 +72,9 @@ export const paymentBody = z
 
 export const cancelBody = z.strictObject({ reason: freeText(500) });
 
+/** Which services the landlord does not take; left out, all of the vacancy. */
+export const declinesBody = cancelBody.extend({ servicePointIds: z.array(pointId).min(1).max(50).optional() });
+
 const acted = {
   reason: freeText(500),
   incidentId: z
@@ -74,13 +83,6 @@ const acted = {
     .max(2 ** 31 - 1)
     .optional(),
 };
-const otherRate = z.strictObject({
-  serviceCode: idText(16),
-  position: z.int().min(1).max(20).optional().openapi({
-    description: 'Which of the location’s points of this service; needed where the account has several',
-  }),
-  rateCode: idText(24),
-});
 
 /** What is to be done about an incident: the newest, unless one is named. What `data` amends depends on its cause. */
 export const incidentBody = z
@@ -105,6 +107,7 @@ export const opened = z
     locationNumber: z.string().optional(),
     receiptNumber: z.string().optional(),
     balanceCents: cents.optional(),
+    warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), pointer: z.string() })).optional(),
     location: z.string(),
   })
   .openapi('Opened');
@@ -227,7 +230,7 @@ export const caseDetail = caseShown
     vacancyLines: z.array(vacancyLine),
     events: z.array(caseEvent),
     tasks: z.array(taskShown),
-    serviceOrders: z.array(orderShown),
+    serviceOrders: z.array(orderOfCase),
     incidents: z.array(incident),
   })
   .openapi('CaseDetail');

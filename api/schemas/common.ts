@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { holdsCardNumber } from '../../domain/card-number';
+import { isCountry } from '../../domain/addresses/countries';
 import { isCivilDate } from '../../domain/dates';
 import { LIMITS } from '../limits';
 
@@ -10,15 +11,14 @@ extendZodWithOpenApi(z);
 export const noFields = z.strictObject({});
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** Whether a text can be stored: half of a surrogate pair is no character. */
+export const isWellFormed = (text: string): boolean => !HALF_CHARACTER.test(text);
+const isPrintable = (text: string): boolean => !CONTROL.test(text) && isWellFormed(text);
 
 /** A text of one line that somebody typed. */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => !CONTROL.test(text), 'Only printable characters');
+export const line = (max: number) => z.string().trim().min(1).max(max).refine(isPrintable, 'Only printable characters');
 
 /** A text of several lines that somebody typed. */
 export const lines = (max: number) =>
@@ -27,7 +27,7 @@ export const lines = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !CONTROL.test(text.replaceAll(/[\n\r\t]/g, '')), 'Only printable characters');
+    .refine((text) => isPrintable(text.replaceAll(/[\n\r\t]/g, '')), 'Only printable characters');
 
 /** A text of several lines that somebody typed; a number that could be a payment card's is refused (PCI stays out of scope). */
 export const freeText = (max: number) =>
@@ -121,19 +121,39 @@ export const addressShown = z
     postalCode: z.string(),
   })
   .openapi('Address');
+/** Where mail goes; country null for one that was kept before countries were: the office's own. */
+export const mailAddressShown = addressShown.extend({ country: z.string().nullable() }).openapi('MailAddress');
 
-/** A postal address as it is handed in. */
-export const address = z
-  .strictObject({
-    line1: line(120),
-    line2: line(120)
-      .nullish()
-      .transform((text) => text ?? null),
-    city: line(80),
-    state: line(40),
-    postalCode: line(16),
-  })
-  .openapi('AddressInput');
+/** A country by its ISO 3166-1 alpha-2 code. */
+export const countryCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCountry, 'Give a country as two letters, as in US')
+  .openapi({ example: 'US' });
+
+// Some countries have neither; whether one is missing is a rule of the country.
+const statePart = (max: number) =>
+  z
+    .union([line(max), z.literal('')])
+    .nullish()
+    .transform((text) => text ?? '');
+
+const addressParts = z.strictObject({
+  line1: line(120),
+  line2: line(120)
+    .nullish()
+    .transform((text) => text ?? null),
+  city: line(80),
+  state: statePart(40),
+  postalCode: statePart(16),
+});
+
+/** An address in the office's own country, as that of a location. */
+export const homeAddress = addressParts.openapi('HomeAddressInput');
+
+/** A postal address as it is handed in; without a country it is in the office's own. */
+export const address = addressParts.extend({ country: countryCode.nullish() }).openapi('AddressInput');
 
 /** One place at fault; `code` where each place has its own rule. */
 export const rowProblem = z.strictObject({ pointer: z.string(), detail: z.string(), code: z.string().optional() });
@@ -151,3 +171,9 @@ export const problem = z
     requestId: z.string(),
   })
   .openapi('Problem');
+
+/** A service point by its id. */
+export const pointId = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { Settings } from '../../domain/settings';
+import { ALLOCATION_ORDERS } from '../../domain/allocation';
+import { CHECK_DIGITS } from '../../domain/customer-number';
+import { TRUE_UP_MODES } from '../../domain/corrections/asks-true-up';
+import { DEBT_POLICIES, DEBT_RELATIONS } from '../../domain/debt/old-debts';
 import { APPROVAL_REASONS } from '../../domain/settings';
 import {
   anyDate,
   byId,
   civilDate,
+  countryCode,
   idText,
   instant,
   jsonObject,
@@ -14,7 +19,8 @@ import {
   person,
   userName,
 } from './common';
-import { role, taskType } from './words';
+import { monthDay } from './onboarding';
+import { role, serviceOrderType, taskType } from './words';
 
 export const signInBody = z
   .strictObject({ username: z.string().max(64), password: z.string().max(256) })
@@ -95,7 +101,11 @@ export const settings = z
     clock: z.strictObject({ zone: z.string(), offsetSeconds: z.int(), dayStartsAt: z.string() }),
     utility: z.strictObject({ name: line(120) }),
     handoverDayTo: z.enum(['OUTGOING', 'INCOMING']),
-    moveOut: z.strictObject({ maxBackDays: days, maxFutureDays: days, readDueDays: days }),
+    moveOut: z.strictObject({
+      ...{ maxBackDays: days, maxFutureDays: days, readDueDays: days, readDeadlineDays: days },
+      ...{ missingRead: z.enum(['ASK', 'ESTIMATE']), meanMonths: z.union([z.literal(3), z.literal(12)]) },
+    }),
+    trueUpFinal: z.strictObject({ mode: z.enum(TRUE_UP_MODES), aboveCents: anyCents }),
     onboarding: z.strictObject({
       maxBackDays: days,
       maxFutureDays: days,
@@ -103,18 +113,40 @@ export const settings = z
       expiryDays: z.int().min(1).max(3660),
       approvalFor: z.array(z.enum(APPROVAL_REASONS)).max(APPROVAL_REASONS.length),
       copyTicked: z.boolean(),
+      maxReadAgeDays: days,
+      depositWaivedAfterMonths: z.int().min(1).max(1200).nullable(),
       defaultBillCycle: idText(16),
     }),
+    debt: z.record(z.enum(DEBT_RELATIONS), z.enum(DEBT_POLICIES)),
     reads: z.strictObject({ rolloverMinRatio: decimalText, highUsageLimit: decimalText }),
     taxRounding: z.enum(['PER_LINE', 'PER_BILL']),
     finalBillDueDays: days,
     balanceReminderDays: z.int().min(1).max(3660),
+    collections: z.strictObject({
+      afterReminders: z.int().min(1).max(60),
+      afterDays: days,
+      minCents: anyCents,
+      autoHandOver: z.boolean(),
+      writeOffAfterDays: z.int().min(1).max(3660).nullable(),
+    }),
+    deMinimisBalanceCents: anyCents,
+    returnedPaymentFeeCents: anyCents,
     depositInterest: z.strictObject({
       enabled: z.boolean(),
       rateTable: z.array(z.strictObject({ from: civilDate, percent: decimalText })).max(100),
       dayBasis: z.union([z.literal(365), z.literal(360), z.literal('ACTUAL')]),
       minHoldDays: days,
     }),
+    allocation: z.enum(ALLOCATION_ORDERS),
+    penaltyOnFinal: z.strictObject({
+      kind: z.enum(['NONE', 'PERCENT', 'AMOUNT']),
+      percent,
+      amountCents: anyCents,
+      graceDays: days,
+    }),
+    minRefundCents: anyCents,
+    refundDueDays: days,
+    unclaimedYears: z.int().min(1).max(50),
     finalBillApproval: z.enum(['ALWAYS', 'POLICY']),
     finalBillPolicy: z.strictObject({ maxTotalCents: anyCents, samplePercent: percent }),
     refundSecondApprovalAboveCents: anyCents.nullable(),
@@ -135,6 +167,16 @@ export const settings = z
         message: 'The office is open for an hour or more',
         path: ['to'],
       }),
+    shutOff: z.strictObject({
+      moratoria: z
+        .array(z.strictObject({ services: z.array(idText(16)).min(1).max(50), from: monthDay, to: monthDay }))
+        .max(50),
+    }),
+    unassignedUsage: z.strictObject({ warnAbove: decimalText }),
+    moving: z.strictObject({ debtUpToCents: anyCents }),
+    serviceOrders: z.strictObject({
+      dueInWorkdays: z.partialRecord(serviceOrderType, z.int().min(0).max(60)),
+    }),
     tasks: taskTiming
       .extend({ byType: z.partialRecord(taskType, taskTiming.partial()) })
       .superRefine(({ byType, ...forAll }, context) => {
@@ -152,6 +194,14 @@ export const settings = z
       serviceOrder: numberForm,
       bill: numberForm,
       refund: numberForm,
+    }),
+    customerNumbers: z.strictObject({ autoIncrement: z.boolean(), checkDigit: z.enum(CHECK_DIGITS) }),
+    contacts: z.strictObject({
+      country: countryCode,
+      areaCode: z
+        .string()
+        .regex(/^\d{1,6}$/, 'Digits alone')
+        .nullable(),
     }),
   })
   .openapi('Settings') satisfies z.ZodType<Settings>;

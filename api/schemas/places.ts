@@ -1,10 +1,26 @@
 import { z } from 'zod';
-import { addressShown, anyDate, byId, idText, listOf, listQuery, searchText } from './common';
+import {
+  addressShown,
+  anyDate,
+  byId,
+  civilDate,
+  homeAddress,
+  idText,
+  listOf,
+  listQuery,
+  mailAddressShown,
+  searchText,
+} from './common';
+import { agreementShown } from './landlords';
+import { locationNote } from './location-notes';
 import { lastRead } from './service-orders';
-import { accountRole, accountStatus, agreementStatus, landlordDecision } from './words';
+import { unassigned } from './unassigned-usage';
+import { accountRole, accountStatus, agreementStatus } from './words';
 
 export const customerParams = z.strictObject({ customerNumber: idText(20) });
 export const locationParams = z.strictObject({ locationNumber: idText(20) });
+/** `mailOn`: the day whose mail is asked about; today unless given. */
+export const customerQuery = z.strictObject({ mailOn: civilDate.optional() });
 export const searchQuery = listQuery(byId, { q: searchText });
 
 export const customerList = listOf(
@@ -14,6 +30,9 @@ export const customerList = listOf(
 );
 
 const contactShown = z.strictObject({ value: z.string(), purpose: z.string().nullable() }).openapi('Contact');
+
+/** A telephone number as the office reads it; `number` is E.164, null for one that was kept before. */
+const phoneShown = contactShown.extend({ number: z.string().nullable() }).openapi('Phone');
 
 export const customerDetail = z
   .strictObject({
@@ -27,11 +46,23 @@ export const customerDetail = z
     lastName: z.string().nullable(),
     nameSuffix: z.string().nullable(),
     organizationName: z.string().nullable(),
-    phones: z.array(contactShown),
+    /** The second person of a couple; last null: the same last name. */
+    second: z
+      .strictObject({
+        ...{ prefix: z.string().nullable(), first: z.string().nullable(), middle: z.string().nullable() },
+        ...{ last: z.string().nullable(), suffix: z.string().nullable() },
+      })
+      .nullable(),
+    /** The name as an envelope has it. */
+    nameLine: z.string(),
+    phones: z.array(phoneShown),
     emails: z.array(contactShown),
-    mailingAddress: addressShown.nullable(),
-    alternateAddress: addressShown.extend({ seasonStart: z.string(), seasonEnd: z.string() }).nullable(),
-    mailsTo: addressShown.nullable(),
+    mailingAddress: mailAddressShown.nullable(),
+    alternateAddress: mailAddressShown.extend({ seasonStart: z.string(), seasonEnd: z.string() }).nullable(),
+    mailsTo: mailAddressShown.nullable(),
+    mailOn: anyDate,
+    masterContact: z.strictObject({ masterContactId: z.int(), displayName: z.string() }).nullable(),
+    cosigns: z.array(z.strictObject({ accountNumber: z.string() })),
     accounts: z.array(
       z.strictObject({
         accountNumber: z.string(),
@@ -75,28 +106,16 @@ const agreement = z
   })
   .openapi('AgreementAtPoint');
 
-const landlord = z
-  .strictObject({
-    customerNumber: z.string(),
-    customerName: z.string(),
-    startOn: anyDate,
-    lines: z.array(
-      z.strictObject({
-        serviceCode: z.string(),
-        decision: landlordDecision,
-        rateCode: z.string(),
-        seasonStart: z.string().nullable(),
-        seasonEnd: z.string().nullable(),
-        stopReasonsExcluded: z.array(z.string()),
-      }),
-    ),
-  })
-  .openapi('Landlord');
+export const locationPatch = z
+  .strictObject({ address: homeAddress.optional(), classCode: idText(16).nullable().optional() })
+  .openapi('LocationPatch');
 
 export const locationDetail = z
   .strictObject({
     locationNumber: z.string(),
     address: addressShown,
+    classCode: z.string().nullable(),
+    version: z.int(),
     servicePoints: z.array(
       z
         .strictObject({
@@ -109,6 +128,10 @@ export const locationDetail = z
         })
         .openapi('ServicePoint'),
     ),
-    landlord: landlord.nullable(),
+    landlord: agreementShown.nullable(),
+    landlordHistory: z.array(agreementShown),
+    alerts: z.array(locationNote),
+    notes: z.array(locationNote),
+    unassigned: z.array(unassigned),
   })
   .openapi('LocationDetail');

@@ -20,6 +20,7 @@ function verdicts(type: TaskType, outcome: string) {
 }
 
 const read = { meterId: 1, value: '123.5', readOn: '2026-11-24', source: 'ACTUAL' };
+const line = { serviceCode: 'WATER', amountCents: -250, name: 'Leak allowance' };
 const SAMPLES: unknown[] = [
   ...[
     {},
@@ -36,6 +37,13 @@ const SAMPLES: unknown[] = [
   ),
   ...[{ source: 'SYSTEM_PRORATED' }, { source: 'CUSTOMER' }, { readOn: '2026-13-01' }, { extra: true }].map((more) => ({
     reads: [{ ...read, ...more }],
+  })),
+  ...[{ lines: [] }, { lines: [line] }, { lines: [line], more: 1 }, { lines: Array(21).fill(line) }, { lines: {} }],
+  ...[{ name: '' }, { name: ' x' }, { name: 'x\ny' }, { name: 'x'.repeat(81) }, { serviceCode: '' }, { extra: 1 }].map(
+    (more) => ({ lines: [{ ...line, ...more }] }),
+  ),
+  ...[{ amountCents: 1.5 }, { amountCents: '1' }, { amountCents: 1e9 }, { amountCents: -1e9 }].map((more) => ({
+    lines: [{ ...line, ...more }],
   })),
   ...[{ approved: true }, [], null, 'APPROVE', 7],
 ];

@@ -13,6 +13,7 @@ import type {
   NewTenant,
   PaymentMethod,
   ReadSource,
+  RequestKind,
   ServiceOrderStatus,
   ServiceOrderType,
   StopReason,
@@ -22,7 +23,7 @@ import type {
 } from '../../domain/states';
 
 // An enum of exactly the members of a union: a missing or an unknown one does not compile.
-const wordsOf = <T extends string>(words: Record<T, true>) => z.enum(Object.keys(words) as [T, ...T[]]);
+export const wordsOf = <T extends string>(words: Record<T, true>) => z.enum(Object.keys(words) as [T, ...T[]]);
 
 /** The words of domain/states.ts as schemas. */
 export const role = z.enum(ROLES);
@@ -32,6 +33,7 @@ export const caseType = wordsOf<CaseType>({
   VACANCY: true,
   SETTLEMENT: true,
   PAYMENT: true,
+  CORRECTION: true,
 });
 export const caseStatus = wordsOf<CaseStatus>({
   OPEN: true,
@@ -48,6 +50,7 @@ export const caseStep = wordsOf<CaseStep>({
   EXPIRED: true,
   REQUESTED: true,
   AWAITING_READ: true,
+  READ_EXCEPTION: true,
   AWAITING_STOP_DATE: true,
   BILL_DRAFTED: true,
   AWAITING_APPROVAL: true,
@@ -57,12 +60,17 @@ export const caseStep = wordsOf<CaseStep>({
   PROMPTED: true,
   REVERTING: true,
   REVERTED: true,
+  SHUTTING_OFF: true,
+  SHUT_OFF: true,
   VACANT: true,
   SUPERSEDED: true,
   BALANCE_DUE: true,
+  COLLECTIONS: true,
+  CREDIT_HELD: true,
   REFUND_PENDING: true,
   REFUND_ISSUED: true,
   PAID: true,
+  WRITTEN_OFF: true,
   ZERO: true,
   POSTED: true,
   COMPLETED: true,
@@ -82,12 +90,18 @@ export const taskType = wordsOf<TaskType>({
   APPROVE_SETUP: true,
   EXPIRE_OR_EXTEND: true,
   APPROVE_FINAL_BILL: true,
+  READ_EXCEPTION: true,
+  MISSING_READ: true,
   CORRECT_FINAL_BILL: true,
   NEW_TENANT: true,
   RECONNECT_TO_LANDLORD: true,
+  CONFIRM_SHUT_OFF: true,
   APPROVE_REFUND: true,
   APPROVE_REFUND_SECOND: true,
   APPROVE_AMENDMENT: true,
+  APPROVE_CORRECTION: true,
+  HAND_TO_COLLECTIONS: true,
+  APPROVE_WRITE_OFF: true,
 });
 export const taskStatus = wordsOf<TaskStatus>({ OPEN: true, COMPLETED: true, CANCELED: true });
 export const accountRole = wordsOf<AccountRole>({ OWNER: true, TENANT: true, LANDLORD: true });
@@ -146,12 +160,26 @@ export const paymentMethod = wordsOf<PaymentMethod>({
   OTHER: true,
 });
 export const landlordDecision = wordsOf<LandlordDecision>({ ALWAYS: true, ASK: true, NEVER: true });
+export const requestKind = wordsOf<RequestKind>({
+  METER_EXCHANGE: true,
+  ACCOUNT_SERVICES: true,
+  TRANSFER: true,
+  SMALL_REFUND: true,
+  WRITE_OFF: true,
+  REFUND_RESULT: true,
+  UNCLAIMED_FILE: true,
+  PAYMENT_REVERSAL: true,
+  PAYMENT_BATCH: true,
+});
 export const feedKind = wordsOf<FeedKind>({ BILLS: true, READS: true, PAYMENTS: true });
 export const feedChangeKind = wordsOf<FeedChangeKind>({
   ACTIVATED: true,
   STOPPED: true,
   FINAL_BILLED: true,
   ADDRESS_CHANGED: true,
+  BILL_REVERSED: true,
+  SHUT_OFF: true,
+  TURNED_ON: true,
 });
 /** What became of a decision, a report or a command. */
 export const recordStatus = z.enum(['RECORDED', 'APPLIED', 'VOID']);

@@ -16,7 +16,7 @@ describe('an event in words', () => {
   });
 
   it('is said by its name where it has none, or its data is not what it was', () => {
-    expect(eventText('SHUT_OFF_CONFIRMED', {})).toBe('Shut off confirmed.');
+    expect(eventText('SOMETHING_OF_OLD', {})).toBe('Something of old.');
     expect(eventText('BILL_DRAFTED', {})).toContain('an unknown amount');
     expect(titleOf('AN_OLD_TASK')).toBe('AN_OLD_TASK');
   });

@@ -26,6 +26,8 @@ const ORDER: Record<string, string> = {
   'order.completed': 'was done',
   'order.unable': 'could not be done',
   'order.canceled': 'was canceled',
+  'order.changed': 'was planned anew',
+  'order.released': 'goes on after the case',
 };
 
 /** What became of the case's service orders. */
@@ -45,10 +47,10 @@ export const reportEntries = (rows: ReportRow[]): Entry[] =>
   rows.map(({ reportId, orderNumber, type, outcome, reads, reason, status, at, ...row }) => {
     const values = reads.map(({ meterId, value, readOn }) => `meter ${meterId} read ${value} on ${readOn}`);
     const done = values.length > 0 ? `done, ${values.join(', ')}` : 'done';
-    const said = outcome === 'DONE' ? done : 'not possible';
+    const said = outcome === 'DONE' ? done : outcome === 'UNABLE' ? 'not possible' : 'not needed any more';
     return {
       ...{ at, kind: 'FIELD_REPORT' as const, id: String(reportId), actor: actorOf(row) },
-      text: `The field reported on the service order ${orderNumber}: ${said}${REPORT_STATUS[status]}.`,
+      text: `${outcome === 'CANCELED' ? 'The office' : 'The field'} reported on the service order ${orderNumber}: ${said}${REPORT_STATUS[status]}.`,
       data: { reportId, orderNumber, type, outcome, reads, status },
       forPeople: { reason },
     };
@@ -64,6 +66,8 @@ const MONEY: Record<string, string> = {
   REFUND: 'A refund of',
   DEPOSIT_RECEIVED: 'A deposit of',
   OPENING_BALANCE: 'A balance brought forward of',
+  REVERSION_FEE: 'The landlord was charged for the reversion:',
+  REVERSION_FEE_UNDONE: 'The charge for the reversion was taken back:',
 };
 
 /** The money that the case moved. The amount is what changed hands: the debits, or of a bill what is owed by it. */

@@ -57,6 +57,7 @@ const COMMAND: Record<string, string> = {
   SKIP: 'to leave the failed step out',
   ABORT: 'to end the case after its incident',
   RESCHEDULE: 'to move the date of the case',
+  LANDLORD_DECLINES: 'to take back what the landlord had said yes to',
 };
 
 /** What people commanded the case to do. */

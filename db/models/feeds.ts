@@ -1,6 +1,6 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CivilDate } from '../../domain/dates';
-import type { FeedChangeKind, FeedKind } from '../../domain/states';
+import type { FeedChangeKind, FeedKind, RequestKind } from '../../domain/states';
 import { cents, date, id, instant, int, json, key, optional, ref, text } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
@@ -45,6 +45,21 @@ export interface FeedChange extends Row<FeedChange> {
   createdAt: Date;
 }
 
+/** A write of case records that somebody asked for outside a lifecycle, kept as it came (contract/field-work). */
+export interface FieldWorkRequest extends Row<FieldWorkRequest> {
+  id: string;
+  kind: RequestKind;
+  content: Record<string, unknown>;
+  status: 'RECORDED' | 'APPLIED' | 'REFUSED';
+  /** What it has brought; numbers and ids only. */
+  result: Record<string, unknown> | null;
+  /** What stood against it: each rule with its field, and the records that it names. */
+  refusal: { errors: BadRow[]; details: Record<string, string> } | null;
+  createdBy: number;
+  createdAt: Date;
+  closedAt: Date | null;
+}
+
 /** One refund as it stands in a file: the named account holder and the address of that day. */
 export interface RefundLine {
   refundNumber: string;
@@ -56,6 +71,8 @@ export interface RefundLine {
   state: string;
   postalCode: string;
   amountCents: number;
+  /** ISO 3166-1 alpha-2; files from before it was kept lack it. */
+  country?: string;
 }
 
 /** Issued refunds handed to whoever pays them out; frozen, so that it reads the same for ever. */
@@ -98,6 +115,17 @@ export function defineFeeds(s: Sequelize) {
       onDate: date(),
       data: json(),
       createdAt: instant(),
+    }),
+    FieldWorkRequest: s.define<FieldWorkRequest>('field_work_request', {
+      id: key(48),
+      kind: text(20),
+      content: json(),
+      status: text(10),
+      result: optional(json()),
+      refusal: optional(json()),
+      createdBy: ref(),
+      createdAt: instant(),
+      closedAt: optional(instant()),
     }),
     RefundFile: s.define<RefundFile>('refund_file', {
       id: id(),

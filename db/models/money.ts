@@ -1,7 +1,7 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
 import type { CivilDate } from '../../domain/dates';
 import type { LedgerAccount } from '../../domain/ledger';
-import type { ApplyTo, PaymentMethod } from '../../domain/states';
+import type { ApplyTo, PaymentMethod, RefundOutcome } from '../../domain/states';
 import { cents, date, flag, id, instant, int, longText, optional, ref, text, withDefault } from './columns';
 
 type Row<T extends Model> = Model<InferAttributes<T>, InferCreationAttributes<T>>;
@@ -18,6 +18,9 @@ export interface Deposit extends Row<Deposit> {
   /** What it was received for and by which payment; null for one that was brought forward. */
   requestId: CreationOptional<number | null>;
   paymentId: CreationOptional<number | null>;
+  /** Of one that was moved from another account: which one it was, and since when it is held. */
+  transferredFromId: CreationOptional<number | null>;
+  heldSince: CreationOptional<CivilDate | null>;
 }
 
 export interface JournalEntry extends Row<JournalEntry> {
@@ -60,7 +63,7 @@ export interface BillRevision extends Row<BillRevision> {
   decisionId: string | null;
 }
 
-/** An issued bill; it never changes (design.md decision 8). */
+/** An issued bill: it never changes but for its status, which a correction cancels (design.md decision 8). */
 export interface Bill extends Row<Bill> {
   id: CreationOptional<number>;
   billNumber: string;
@@ -72,6 +75,8 @@ export interface Bill extends Row<Bill> {
   periodFrom: CivilDate;
   periodThrough: CivilDate;
   totalCents: number;
+  /** Who shared the responsibility when it was posted (domain.md row S13). */
+  cosignerId: CreationOptional<number | null>;
   postedOn: CivilDate;
   dueOn: CivilDate;
 }
@@ -90,6 +95,39 @@ export interface BillLine extends Row<BillLine> {
   steps: string;
 }
 
+/** Which bill took the place of a final bill that was wrong, and who asked for that and approved it. */
+export interface BillCorrection extends Row<BillCorrection> {
+  canceledBillId: number;
+  replacementBillId: number;
+  caseId: string;
+  reason: string;
+  requestedBy: number;
+  approvedBy: number;
+  decisionId: string;
+  /** What the new bill is above the old one. */
+  differenceCents: number;
+  correctedOn: CivilDate;
+}
+
+/** What a periodic bill billed a service from: through which day and with which read it was billed before. */
+export interface BilledService extends Row<BilledService> {
+  billId: number;
+  serviceAgreementId: number;
+  beforeThrough: CivilDate | null;
+  beforeReadId: number | null;
+  /** The read of its own last day. */
+  readId: number | null;
+}
+
+/** A periodic bill that was reversed because somebody moved out before its end; restored when they did not. */
+export interface BillReversal extends Row<BillReversal> {
+  billId: number;
+  caseId: string;
+  reversedBy: number;
+  reversedOn: CivilDate;
+  restoredOn: CivilDate | null;
+}
+
 export interface Payment extends Row<Payment> {
   id: CreationOptional<number>;
   receiptNumber: string;
@@ -101,6 +139,10 @@ export interface Payment extends Row<Payment> {
   applyTo: CreationOptional<ApplyTo>;
   recordedBy: number;
   createdAt: Date;
+  /** When the bank gave it back, by whom that was recorded and why. */
+  reversedOn: CreationOptional<CivilDate | null>;
+  reversedBy: CreationOptional<number | null>;
+  reversalReason: CreationOptional<string | null>;
 }
 
 export interface Refund extends Row<Refund> {
@@ -109,7 +151,7 @@ export interface Refund extends Row<Refund> {
   accountId: number;
   caseId: string;
   amountCents: number;
-  status: 'REQUESTED' | 'ISSUED' | 'CANCELED';
+  status: 'REQUESTED' | 'ISSUED' | 'REJECTED' | 'CANCELED';
   requestedBy: number;
   decisionId: string | null;
   requestedOn: CivilDate;
@@ -120,6 +162,12 @@ export interface Refund extends Row<Refund> {
   secondAboveCents: CreationOptional<number | null>;
   /** The file that it was paid out with. */
   refundFileId: CreationOptional<number | null>;
+  /** By when it is to be paid out; null of those from before it was kept. */
+  dueOn: CreationOptional<CivilDate | null>;
+  /** What became of it after it was issued, and the file that it went to the state with. */
+  outcome: CreationOptional<RefundOutcome | null>;
+  outcomeOn: CreationOptional<CivilDate | null>;
+  moneyFileId: CreationOptional<number | null>;
 }
 
 /** The tables of the money. */
@@ -135,6 +183,8 @@ export function defineMoney(s: Sequelize) {
       stoppedOn: optional(date()),
       requestId: optional(ref()),
       paymentId: optional(ref()),
+      transferredFromId: optional(ref()),
+      heldSince: optional(date()),
     }),
     JournalEntry: s.define<JournalEntry>('journal_entry', {
       id: id(),
@@ -181,6 +231,7 @@ export function defineMoney(s: Sequelize) {
       periodFrom: date(),
       periodThrough: date(),
       totalCents: cents(),
+      cosignerId: optional(ref()),
       postedOn: date(),
       dueOn: date(),
     }),
@@ -197,6 +248,31 @@ export function defineMoney(s: Sequelize) {
       amountCents: cents(),
       steps: longText(),
     }),
+    BillCorrection: s.define<BillCorrection>('bill_correction', {
+      canceledBillId: { ...ref(), primaryKey: true },
+      replacementBillId: ref(),
+      caseId: text(48),
+      reason: text(500),
+      requestedBy: ref(),
+      approvedBy: ref(),
+      decisionId: text(40),
+      differenceCents: cents(),
+      correctedOn: date(),
+    }),
+    BilledService: s.define<BilledService>('billed_service', {
+      billId: { ...ref(), primaryKey: true },
+      serviceAgreementId: { ...ref(), primaryKey: true },
+      beforeThrough: optional(date()),
+      beforeReadId: optional(ref()),
+      readId: optional(ref()),
+    }),
+    BillReversal: s.define<BillReversal>('bill_reversal', {
+      billId: { ...ref(), primaryKey: true },
+      caseId: { ...text(48), primaryKey: true },
+      reversedBy: ref(),
+      reversedOn: date(),
+      restoredOn: optional(date()),
+    }),
     Payment: s.define<Payment>('payment', {
       id: id(),
       receiptNumber: text(40),
@@ -208,6 +284,9 @@ export function defineMoney(s: Sequelize) {
       applyTo: withDefault(text(8), 'ACCOUNT'),
       recordedBy: ref(),
       createdAt: instant(),
+      reversedOn: optional(date()),
+      reversedBy: optional(ref()),
+      reversalReason: optional(text(200)),
     }),
     Refund: s.define<Refund>('refund', {
       id: id(),
@@ -223,6 +302,10 @@ export function defineMoney(s: Sequelize) {
       firstDecisionId: optional(text(40)),
       secondAboveCents: optional(cents()),
       refundFileId: optional(ref()),
+      dueOn: optional(date()),
+      outcome: optional(text(12)),
+      outcomeOn: optional(date()),
+      moneyFileId: optional(ref()),
     }),
   };
 }

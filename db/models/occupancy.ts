@@ -1,4 +1,5 @@
 import type { CreationOptional, InferAttributes, InferCreationAttributes, Model, Sequelize } from 'sequelize';
+import type { PriceTerms } from '../../domain/billing/price-terms';
 import type { CivilDate } from '../../domain/dates';
 import type {
   AccountRole,
@@ -12,6 +13,7 @@ import type {
   StopReason,
   VacancyLineStatus,
 } from '../../domain/states';
+import type { Refusal } from '../../domain/refusal';
 import type { ApprovalReason } from '../../domain/settings';
 import { cents, date, decimal, flag, id, instant, int, json, key, optional, ref, text, withDefault } from './columns';
 
@@ -36,6 +38,12 @@ export interface Account extends Row<Account> {
   forwardCity: string | null;
   forwardState: string | null;
   forwardPostalCode: string | null;
+  forwardCountry: CreationOptional<string | null>;
+  /** Bears no tax, and no penalties: as the customer's type or the form of the set-up said (domain.md row S4). */
+  taxExempt: CreationOptional<boolean>;
+  penaltyExempt: CreationOptional<boolean>;
+  /** When the customer asked for a credit that is too small to be refunded by itself (domain.md rule 17). */
+  refundAskedOn: CreationOptional<CivilDate | null>;
   /** The account whose location, services and reads this one was set up from (domain.md row S6). */
   copiedFromId: CreationOptional<number | null>;
   createdAt: Date;
@@ -49,7 +57,11 @@ export interface ServiceAgreement extends Row<ServiceAgreement> {
   servicePointId: number;
   serviceCode: string;
   rateId: number;
+  /** How many of the service, as two refuse cans, and of how many units or shares (domain.md row S8, rule 9). */
+  quantity: CreationOptional<string>;
   units: CreationOptional<string>;
+  /** What its rate looks up: read by priceTermsOf, since a JSON column may come as text. */
+  priceTerms: CreationOptional<PriceTerms | null>;
   frequency: string;
   startOn: CivilDate;
   endOn: CivilDate | null;
@@ -96,7 +108,7 @@ export interface FieldReport extends Row<FieldReport> {
   id: CreationOptional<number>;
   serviceOrderId: number;
   reportedBy: number;
-  outcome: 'DONE' | 'UNABLE';
+  outcome: 'DONE' | 'UNABLE' | 'CANCELED';
   readsTaken: ReadTaken[];
   reason: string | null;
   status: 'RECORDED' | 'APPLIED' | 'VOID';
@@ -119,6 +131,10 @@ export interface MoveOut extends Row<MoveOut> {
   finalBillId: number | null;
   interestCents: number | null;
   depositAppliedCents: number | null;
+  /** From when the case looks for reads that are not in; null where nothing is metered. */
+  readDeadlineOn: CreationOptional<CivilDate | null>;
+  /** Where what is left goes at settlement: the same customer's account at another place. */
+  transferToId: CreationOptional<number | null>;
 }
 
 /** What becomes of one service point when its holder leaves. */
@@ -135,6 +151,24 @@ export interface VacancyLine extends Row<VacancyLine> {
   /** The new tenant's agreement, and the case that sets it up. */
   tenantAgreementId: CreationOptional<number | null>;
   onboardingCaseId: CreationOptional<string | null>;
+  /** The agreement by which the service goes to the landlord. */
+  landlordAgreementId: CreationOptional<number | null>;
+  /** The agreement whose landlord has said no: they are not asked again, nor given the service by themselves. */
+  declinedAgreementId: CreationOptional<number | null>;
+}
+
+/** An order, or a report on one, that no case takes: stored as it came, before the work that carries it out is started. */
+export interface OrderRequest extends Row<OrderRequest> {
+  id: string;
+  kind: 'ORDER' | 'ORDER_REPORT';
+  content: Record<string, unknown>;
+  status: 'RECORDED' | 'APPLIED' | 'REFUSED';
+  refusal: CreationOptional<Refusal | null>;
+  serviceOrderId: CreationOptional<number | null>;
+  fieldReportId: CreationOptional<number | null>;
+  createdBy: number;
+  createdAt: Date;
+  closedAt: CreationOptional<Date | null>;
 }
 
 /** The facts of one onboarding case beside its row in cases. */
@@ -146,6 +180,10 @@ export interface Onboarding extends Row<Onboarding> {
   expiresOn: CivilDate;
   approvalReasons: ApprovalReason[];
   decisionId: string | null;
+  /** Whoever holds a service is moved out for the newcomer. */
+  forceMoveOut: CreationOptional<boolean>;
+  /** The account of the same customer that moves out for this one. */
+  movesFromId: CreationOptional<number | null>;
 }
 
 /** A deposit that a set-up asks for; the money received for it is in deposits that name it. */
@@ -183,6 +221,10 @@ export function defineOccupancy(s: Sequelize) {
         forwardCity: optional(text(80)),
         forwardState: optional(text(40)),
         forwardPostalCode: optional(text(16)),
+        forwardCountry: optional(text(2)),
+        taxExempt: withDefault(flag(), false),
+        penaltyExempt: withDefault(flag(), false),
+        refundAskedOn: optional(date()),
         copiedFromId: optional(ref()),
         createdAt: instant(),
         version: withDefault(int(), 0),
@@ -197,7 +239,9 @@ export function defineOccupancy(s: Sequelize) {
         servicePointId: ref(),
         serviceCode: text(16),
         rateId: ref(),
+        quantity: withDefault(decimal(12, 4), '1'),
         units: withDefault(decimal(12, 4), '1'),
+        priceTerms: optional(json()),
         frequency: text(16),
         startOn: date(),
         endOn: optional(date()),
@@ -257,6 +301,8 @@ export function defineOccupancy(s: Sequelize) {
       finalBillId: optional(ref()),
       interestCents: optional(cents()),
       depositAppliedCents: optional(cents()),
+      readDeadlineOn: optional(date()),
+      transferToId: optional(ref()),
     }),
     VacancyLine: s.define<VacancyLine>('vacancy_line', {
       id: id(),
@@ -269,6 +315,20 @@ export function defineOccupancy(s: Sequelize) {
       newAgreementId: optional(ref()),
       tenantAgreementId: optional(ref()),
       onboardingCaseId: optional(text(48)),
+      landlordAgreementId: optional(ref()),
+      declinedAgreementId: optional(ref()),
+    }),
+    OrderRequest: s.define<OrderRequest>('order_request', {
+      id: key(48),
+      kind: text(16),
+      content: json(),
+      status: text(10),
+      refusal: optional(json()),
+      serviceOrderId: optional(ref()),
+      fieldReportId: optional(ref()),
+      createdBy: ref(),
+      createdAt: instant(),
+      closedAt: optional(instant()),
     }),
     Onboarding: s.define<Onboarding>('onboarding', {
       caseId: key(48),
@@ -277,6 +337,8 @@ export function defineOccupancy(s: Sequelize) {
       expiresOn: date(),
       approvalReasons: json(),
       decisionId: optional(text(40)),
+      forceMoveOut: withDefault(flag(), false),
+      movesFromId: optional(ref()),
     }),
     DepositRequest: s.define<DepositRequest>('deposit_request', {
       id: id(),

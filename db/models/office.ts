@@ -89,6 +89,8 @@ export interface Draft extends Row<Draft> {
   createdBy: number;
   createdAt: Date;
   updatedAt: Date;
+  /** Put away by a clerk: it can still be read, and is listed no more. */
+  discardedAt: CreationOptional<Date | null>;
   version: CreationOptional<number>;
 }
 
@@ -218,6 +220,7 @@ export function defineOffice(s: Sequelize) {
         createdBy: ref(),
         createdAt: instant(),
         updatedAt: instant(),
+        discardedAt: optional(instant()),
         version: withDefault(int(), 0),
       },
       { version: true },

@@ -1,18 +1,21 @@
+import type { PriceTerms } from '../../domain/billing/price-terms';
 import type { LedgerAccount } from '../../domain/ledger';
 import type { AgreementStatus, DepositRequestStatus, CaseStatus, CaseStep, CaseType } from '../../domain/states';
 import type { Db } from '../create-db';
 import { addressParts } from './customers';
+import { cosignerOf } from './people/cosigners';
 import { pageOf, type Page, type PageRequest } from './page';
 import { addressOf } from './people';
-import { select, selectOne, sumOf } from './select';
+import { parsedJson, select, selectOne, sumOf } from './select';
 
 /** One account with its terms and its money, or null. The money is the sum of postings, never a stored balance. */
 export async function findAccount(db: Db, accountNumber: string) {
   const found = await db.Account.findOne({ where: { accountNumber }, raw: true });
   if (!found) return null;
   const { id, role, status, startOn, stopOn, vacateOn, stopReason, finalBillOn } = found;
-  const [who, agreements, deposits, askedDeposits, balance, openCases, bills] = await Promise.all([
+  const [who, cosigner, agreements, deposits, askedDeposits, balance, openCases, bills] = await Promise.all([
     whoAndWhere(db, id),
+    cosignerOf(db, accountNumber),
     agreementsOf(db, id),
     depositsOf(db, id),
     askedDepositsOf(db, id),
@@ -23,6 +26,7 @@ export async function findAccount(db: Db, accountNumber: string) {
   return {
     accountNumber: found.accountNumber,
     ...who,
+    cosigner,
     role,
     status,
     startOn,
@@ -30,12 +34,15 @@ export async function findAccount(db: Db, accountNumber: string) {
     vacateOn,
     stopReason,
     finalBillOn,
+    billCycle: found.billCycle,
+    ...{ taxExempt: Boolean(found.taxExempt), penaltyExempt: Boolean(found.penaltyExempt) },
     forwardingAddress: addressParts(
       found.forwardLine1,
       found.forwardLine2,
       found.forwardCity,
       found.forwardState,
       found.forwardPostalCode,
+      found.forwardCountry,
     ),
     agreements,
     deposits,
@@ -69,23 +76,26 @@ async function balanceCents(db: Db, accountId: number): Promise<number> {
 }
 
 async function agreementsOf(db: Db, accountId: number) {
-  return select<{
+  const rows = await select<{
     agreementId: number;
     serviceCode: string;
     servicePointId: number;
     rateCode: string;
+    quantity: string;
     units: string;
+    priceTerms: unknown;
     status: AgreementStatus;
     startOn: string;
     endOn: string | null;
     lastBilledThrough: string | null;
   }>(
     db,
-    `SELECT g.id agreementId, g.service_code serviceCode, g.service_point_id servicePointId, r.code rateCode, g.units units,
-       g.status status, g.start_on startOn, g.end_on endOn, g.last_billed_through lastBilledThrough
+    `SELECT g.id agreementId, g.service_code serviceCode, g.service_point_id servicePointId, r.code rateCode, g.quantity quantity, g.units units,
+       g.price_terms priceTerms, g.status status, g.start_on startOn, g.end_on endOn, g.last_billed_through lastBilledThrough
      FROM service_agreement g JOIN rate r ON r.id = g.rate_id WHERE g.account_id = :accountId ORDER BY g.id`,
     { accountId },
   );
+  return rows.map((row) => ({ ...row, priceTerms: parsedJson<PriceTerms | null>(row.priceTerms) }));
 }
 
 async function depositsOf(db: Db, accountId: number) {

@@ -1,15 +1,19 @@
 import {
   HOLDING,
   type AccountRole,
+  type AccountStatus,
   type AgreementStatus,
-  type LandlordDecision,
   type ReadSource,
 } from '../../domain/states';
+import type { CivilDate } from '../../domain/dates';
 import type { Db } from '../create-db';
+import { agreementsOf as landlordAgreementsOf, currentOf } from './landlords';
+import { alertsAt, notesAt } from './location-notes';
 import { lastReadOf } from './meters';
 import { pageOf, type Page, type PageRequest } from './page';
 import { addressOf } from './people';
-import { containing, parsedJson, select, selectOne } from './select';
+import { containing, select } from './select';
+import { unassignedAt } from './unassigned-usage';
 
 /** One line of the location list. */
 export interface LocationRow {
@@ -30,17 +34,22 @@ export async function listLocations(db: Db, q: string | undefined, page: PageReq
 }
 
 /** One location with its service points, their meters and occupants, and its landlord; or null. */
-export async function findLocation(db: Db, locationNumber: string) {
+export async function findLocation(db: Db, locationNumber: string, today: CivilDate) {
   const found = await db.Location.findOne({ where: { locationNumber }, raw: true });
   if (!found) return null;
   const { line1, line2, city, state, postalCode } = found;
-  const [points, agreements, landlord] = await Promise.all([
+  const [points, agreements, { agreements: landlords }, alerts, notes, unassigned] = await Promise.all([
     servicePoints(db, found.id),
     agreementsAt(db, found.id),
-    landlordOf(db, found.id),
+    landlordAgreementsOf(db, found.id),
+    alertsAt(db, found.id, today),
+    notesAt(db, found.id, today),
+    unassignedAt(db, found.id),
   ]);
   return {
     locationNumber: found.locationNumber,
+    classCode: found.classCode,
+    version: found.version,
     address: { line1, line2, city, state, postalCode },
     servicePoints: points.map((point) => ({
       ...point,
@@ -48,7 +57,9 @@ export async function findLocation(db: Db, locationNumber: string) {
         .filter((one) => one.servicePointId === point.servicePointId)
         .map(({ servicePointId: _id, ...one }) => one),
     })),
-    landlord,
+    landlord: currentOf(landlords, today),
+    landlordHistory: landlords,
+    ...{ alerts, notes, unassigned },
   };
 }
 
@@ -124,34 +135,14 @@ async function agreementsAt(db: Db, locationId: number) {
   return rows.map((row) => ({ ...row, holds: HOLDING.includes(row.status) }));
 }
 
-async function landlordOf(db: Db, locationId: number) {
-  const found = await selectOne<{ id: number; customerNumber: string; customerName: string; startOn: string }>(
+/** The accounts of landlords at a location that hold a service or are about to. */
+export function landlordAccountsAt(db: Db, locationId: number) {
+  return select<{ accountNumber: string; customerNumber: string; status: AccountStatus }>(
     db,
-    `SELECT la.id id, c.customer_number customerNumber, c.display_name customerName, la.start_on startOn
-     FROM landlord_agreement la JOIN customer c ON c.id = la.customer_id
-     WHERE la.location_id = :locationId AND la.end_on IS NULL`,
+    `SELECT a.account_number accountNumber, c.customer_number customerNumber, a.status status
+     FROM account a JOIN customer c ON c.id = a.customer_id
+     WHERE a.location_id = :locationId AND a.role = 'LANDLORD'
+       AND a.status IN ('PENDING_APPROVAL', 'PENDING_START', 'ACTIVE', 'PENDING_STOP') ORDER BY a.account_number`,
     { locationId },
   );
-  if (!found) return null;
-  const lines = await select<{
-    serviceCode: string;
-    decision: LandlordDecision;
-    rateCode: string;
-    seasonStart: string | null;
-    seasonEnd: string | null;
-    stopReasonsExcluded: unknown;
-  }>(
-    db,
-    `SELECT n.service_code serviceCode, n.decision decision, r.code rateCode, n.season_start seasonStart, n.season_end seasonEnd,
-       n.stop_reasons_excluded stopReasonsExcluded
-     FROM landlord_agreement_line n JOIN rate r ON r.id = n.rate_id WHERE n.landlord_agreement_id = :id ORDER BY n.service_code`,
-    { id: found.id },
-  );
-  const { customerNumber, customerName, startOn } = found;
-  return {
-    customerNumber,
-    customerName,
-    startOn,
-    lines: lines.map((line) => ({ ...line, stopReasonsExcluded: parsedJson<string[]>(line.stopReasonsExcluded) })),
-  };
 }

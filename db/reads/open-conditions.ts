@@ -1,7 +1,7 @@
 import { openConditions, type Condition } from '../../domain/onboarding/conditions';
 import { ORDER_OPEN } from '../../domain/states';
 import type { Db } from '../create-db';
-import { OPEN_HANDOVERS } from './handovers';
+import { OPEN_HANDOVERS, UNREAD_METERS } from './handovers';
 import { select, sumOf } from './select';
 
 /** What each set-up among these cases still waits for as of this office day; one that waits no more is left out. */
@@ -13,7 +13,9 @@ export async function openConditionsOf(db: Db, caseIds: string[], today: string)
     startOn: string;
     depositCents: number;
     gatingOrders: number;
+    unableOrders: number;
     handovers: number;
+    unreadMeters: number;
     nextStartOn: string | null;
   }>(
     db,
@@ -22,7 +24,8 @@ export async function openConditionsOf(db: Db, caseIds: string[], today: string)
          - (SELECT ${sumOf('d.amount_cents')} FROM deposit d JOIN deposit_request q ON q.id = d.request_id
             WHERE q.account_id = a.id AND q.status = 'REQUESTED') depositCents,
        (SELECT COUNT(*) FROM service_order s WHERE s.account_id = a.id AND s.gating AND s.status IN (:openOrders)) gatingOrders,
-       ${OPEN_HANDOVERS} handovers,
+       (SELECT COUNT(*) FROM service_order s WHERE s.account_id = a.id AND s.gating AND s.status = 'UNABLE') unableOrders,
+       ${OPEN_HANDOVERS} handovers, ${UNREAD_METERS} unreadMeters,
        (SELECT MIN(g.start_on) FROM service_agreement g WHERE g.account_id = a.id AND g.status = 'PENDING_START') nextStartOn
      FROM onboarding o JOIN account a ON a.id = o.account_id
      WHERE o.case_id IN (:caseIds) AND a.status IN ('PENDING_APPROVAL', 'PENDING_START')`,
@@ -33,7 +36,8 @@ export async function openConditionsOf(db: Db, caseIds: string[], today: string)
       caseId,
       openConditions({
         ...{ approval: accountStatus === 'PENDING_APPROVAL', depositCents: Number(open.depositCents), today },
-        ...{ gatingOrders: Number(open.gatingOrders), handovers: Number(open.handovers) },
+        ...{ gatingOrders: Number(open.gatingOrders), unableOrders: Number(open.unableOrders) },
+        ...{ handovers: Number(open.handovers), unreadMeters: Number(open.unreadMeters) },
         startOn: nextStartOn ?? startOn,
       }),
     ]),

@@ -17,7 +17,7 @@ export interface RefundFileRow {
 const PREFIX = 'RF';
 
 /** The number under which people know a file. */
-const fileNumberOf = (id: number): string => PREFIX + String(id).padStart(6, '0');
+export const refundFileNumber = (id: number): string => PREFIX + String(id).padStart(6, '0');
 
 /** The refund files, the newest first; one alone when its id is given. */
 export async function listRefundFiles(db: Db, page: PageRequest, id?: number): Promise<Page<RefundFileRow>> {
@@ -31,7 +31,7 @@ export async function listRefundFiles(db: Db, page: PageRequest, id?: number): P
   );
   const { rows: kept, next } = pageOf(rows, page.limit, (row) => [row.id]);
   const shown = kept.map(({ id: fileId, username, displayName, ...row }) => ({
-    ...{ ...row, fileNumber: fileNumberOf(fileId), totalCents: Number(row.totalCents) },
+    ...{ ...row, fileNumber: refundFileNumber(fileId), totalCents: Number(row.totalCents) },
     madeBy: personOf(username, displayName),
   }));
   return { rows: shown, next };
@@ -40,7 +40,7 @@ export async function listRefundFiles(db: Db, page: PageRequest, id?: number): P
 /** The refunds of a file as they were when it was made, or null. */
 export async function refundLinesOf(db: Db, fileNumber: string): Promise<RefundLine[] | null> {
   const id = Number(new RegExp(`^${PREFIX}(\\d{6,9})$`).exec(fileNumber)?.[1] ?? NaN);
-  if (Number.isNaN(id) || fileNumberOf(id) !== fileNumber) return null;
+  if (Number.isNaN(id) || refundFileNumber(id) !== fileNumber) return null;
   const file = await db.RefundFile.findByPk(id);
   return file && parsedJson(file.content);
 }

@@ -1,4 +1,5 @@
-import type { ReadSource, ServiceOrderStatus, ServiceOrderType } from '../../domain/states';
+import type { CivilDate } from '../../domain/dates';
+import { ORDER_OPEN, type ReadSource, type ServiceOrderStatus, type ServiceOrderType } from '../../domain/states';
 import type { Db } from '../create-db';
 import type { ReadTaken } from '../models/occupancy';
 import { afterPosition, pageOf, type Page, type PageRequest } from './page';
@@ -23,12 +24,21 @@ export interface ServiceOrderRow {
   createdAt: Date;
   completedAt: Date | null;
   unableReason: string | null;
+  notes: string | null;
+  /** The start of the customer waits for it. */
+  gating: boolean;
 }
 
 /** An order as the API checks it: with its own id and its assignee's. */
-export type FoundServiceOrder = ServiceOrderRow & { id: number; assigneeId: number | null };
+export type FoundServiceOrder = ServiceOrderRow & {
+  id: number;
+  assigneeId: number | null;
+  locationId: number;
+  version: number;
+};
 
-interface Joined extends Omit<FoundServiceOrder, 'meter' | 'assignee'> {
+interface Joined extends Omit<FoundServiceOrder, 'meter' | 'assignee' | 'gating'> {
+  gating: number;
   username: string | null;
   displayName: string | null;
   meterId: number | null;
@@ -44,6 +54,7 @@ const ROW = `SELECT o.id id, o.order_number orderNumber, o.type type, o.status s
     l.location_number locationNumber, ${addressOf('l')} address, o.service_point_id servicePointId,
     p.service_code serviceCode, o.due_on dueOn, o.assignee_id assigneeId, u.username username,
     u.display_name displayName, o.created_at createdAt, o.completed_at completedAt, o.unable_reason unableReason,
+    o.notes notes, o.gating gating, o.version version, l.id locationId,
     m.id meterId, m.serial serial, m.dials dials, m.unit unit,
     r.value lastValue, r.read_on lastReadOn, r.source lastSource
   FROM service_order o
@@ -56,28 +67,45 @@ const ROW = `SELECT o.id id, o.order_number orderNumber, o.type type, o.status s
 
 export interface ServiceOrderFilter {
   status?: ServiceOrderStatus;
+  /** Those that the field still owes. */
+  open?: boolean;
   caseId?: string;
+  /** Only orders of this user. */
+  assigneeId?: number;
+  dueFrom?: CivilDate;
+  dueTo?: CivilDate;
+  locationNumber?: string;
   /** Only orders of this user and unassigned ones. */
   onlyFor?: number;
 }
+
+const FILTERS: Record<keyof ServiceOrderFilter, string> = {
+  status: 'o.status = :status',
+  open: `o.status IN ('${ORDER_OPEN.join("', '")}')`,
+  caseId: 'o.case_id = :caseId',
+  assigneeId: 'o.assignee_id = :assigneeId',
+  dueFrom: 'o.due_on >= :dueFrom',
+  dueTo: 'o.due_on <= :dueTo',
+  locationNumber: 'l.location_number = :locationNumber',
+  onlyFor: '(o.assignee_id IS NULL OR o.assignee_id = :onlyFor)',
+};
 
 /** The orders, those due first at the top. */
 export async function listServiceOrders(
   db: Db,
   filter: ServiceOrderFilter,
   page: PageRequest,
-): Promise<Page<ServiceOrderRow>> {
-  const { status, caseId, onlyFor } = filter;
+): Promise<Page<FoundServiceOrder>> {
   const after = afterPosition(['o.due_on', 'o.id'], '>', page.after);
+  const given = (Object.keys(FILTERS) as (keyof ServiceOrderFilter)[]).filter((name) => filter[name] !== undefined);
   const rows = await select<Joined>(
     db,
-    `${ROW} WHERE ${after.sql} ${status ? 'AND o.status = :status' : ''} ${caseId ? 'AND o.case_id = :caseId' : ''}
-       ${onlyFor === undefined ? '' : 'AND (o.assignee_id IS NULL OR o.assignee_id = :onlyFor)'}
+    `${ROW} WHERE ${[after.sql, ...given.map((name) => FILTERS[name])].join(' AND ')}
      ORDER BY o.due_on, o.id LIMIT :limit`,
-    { status, caseId, onlyFor, limit: page.limit + 1, ...after.replacements },
+    { ...filter, limit: page.limit + 1, ...after.replacements },
   );
   const { rows: kept, next } = pageOf(rows, page.limit, (row) => [row.dueOn, row.id]);
-  return { rows: kept.map((row) => shown(orderOf(row))), next };
+  return { rows: kept.map(orderOf), next };
 }
 
 /** The orders of one case. */
@@ -103,7 +131,7 @@ export async function findServiceOrder(
 /** What the field handed in for an order, the newest first. */
 export async function reportsOf(db: Db, serviceOrderId: number) {
   const rows = await select<{
-    outcome: 'DONE' | 'UNABLE';
+    outcome: 'DONE' | 'UNABLE' | 'CANCELED';
     readsTaken: unknown;
     reason: string | null;
     status: string;
@@ -124,18 +152,26 @@ export async function reportsOf(db: Db, serviceOrderId: number) {
 }
 
 /** An order without the ids that only the API needs. */
-export function shown({ id: _id, assigneeId: _assigneeId, ...order }: FoundServiceOrder): ServiceOrderRow {
+export function shown({
+  id: _id,
+  assigneeId: _assigneeId,
+  locationId: _locationId,
+  version: _version,
+  ...order
+}: FoundServiceOrder): ServiceOrderRow {
   return order;
 }
 
 function orderOf(row: Joined): FoundServiceOrder {
-  const { username, displayName, meterId, serial, dials, unit, lastValue, lastReadOn, lastSource, ...order } = row;
+  const { username, displayName, meterId, serial, dials, unit, lastValue, lastReadOn, lastSource, gating, ...order } =
+    row;
   const lastRead =
     lastValue !== null && lastReadOn !== null && lastSource !== null
       ? { value: lastValue, readOn: lastReadOn, source: lastSource }
       : null;
   return {
     ...order,
+    gating: Boolean(gating),
     assignee: personOf(username, displayName),
     meter: meterId === null ? null : { meterId, serial, dials, unit, lastRead },
   };

@@ -22,5 +22,7 @@ export async function readSettingsWithVersion(
   const rows = await db.Setting.findAll({ raw: true, lock });
   const stored = Object.fromEntries(rows.map((row) => [row.name, settingValue(row.value)]));
   const version = rows.reduce((sum, row) => sum + row.version, 0);
-  return { settings: { ...DEFAULT_SETTINGS, ...stored }, version };
+  // A value that was stored before it had all its parts has the others by default.
+  const moveOut = { ...DEFAULT_SETTINGS.moveOut, ...(stored.moveOut as object | undefined) };
+  return { settings: { ...DEFAULT_SETTINGS, ...stored, moveOut }, version };
 }

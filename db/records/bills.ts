@@ -1,13 +1,21 @@
-import { priceFinalBill, refuseFinalBill, type PricedBill } from '../../domain/billing/price-final-bill';
-import { billedThrough } from '../../domain/billing/proration';
+import {
+  priceFinalBill,
+  refuseFinalBill,
+  type FinalBillFacts,
+  type FinalBillFee,
+  type PricedBill,
+} from '../../domain/billing/price-final-bill';
+import { billedThrough } from '../../domain/billing/price/proration';
+import { billPostings } from '../../domain/corrections/bill-postings';
 import { addDays } from '../../domain/dates';
-import type { PostingLine } from '../../domain/ledger';
+import type { Settlement } from '../../domain/deposits/settle';
 import { canonicalJson, sha256 } from '../canonical';
 import { ensure, rejectIf } from '../errors';
 import type { Account } from '../models/occupancy';
 import type { Bill, BillRevision } from '../models/money';
 import type { Tx } from '../transaction';
 import { finalBillFacts } from './billing-facts';
+import { cosignerIdOf } from './cosigners';
 import { balanceOf, post } from './journal';
 import { nextNumber } from './numbers';
 import { settlementEntries, settlementOf } from './settlement-sums';
@@ -17,27 +25,85 @@ const sum = (cents: number[]) => cents.reduce((total, each) => total + each, 0);
 /** What an approver sees: the bill, and what will then be left to pay or to refund. */
 export interface RevisionContent {
   bill: PricedBill;
+  /** The bill in whose place this one is to come, where it corrects one. */
+  replaces?: ReplacedBill;
   preview: { balanceBeforeCents: number; interestCents: number; depositAppliedCents: number; netCents: number };
 }
 
-/** Works out the final bill anew and stores it as the next revision, a DRAFT; `draftedBy` is whose act made it. */
-export async function addRevision(tx: Tx, caseId: string, account: Account, draftedBy: number): Promise<BillRevision> {
-  const facts = await finalBillFacts(tx, account);
+/** A bill that is corrected: its number, and what it came to. */
+export interface ReplacedBill {
+  billNumber: string;
+  totalCents: number;
+}
+
+/** A priced bill; `replaced` is in force: what it charged, and its penalty, goes. */
+interface PricedAnew {
+  bill: PricedBill;
+  replaced: (ReplacedBill & { bill: PricedBill; penaltyCents: number }) | null;
+}
+
+/** A final bill as the account stands, with how its deposits then settle; nothing is written. */
+export interface WorkedOut {
+  content: RevisionContent;
+  settlement: Settlement;
+}
+
+/** Works out a final bill from its facts. Refused: the reasons of domain/billing refuseFinalBill. */
+export async function workOutFinalBill(tx: Tx, account: Account, facts: FinalBillFacts): Promise<WorkedOut> {
   rejectIf(refuseFinalBill(facts));
-  const bill = priceFinalBill(facts);
-  const settlement = await settlementOf(tx, account, chargesOf(bill));
+  return settled(tx, account, facts, { bill: priceFinalBill(facts), replaced: null });
+}
+
+async function settled(
+  tx: Tx,
+  account: Account,
+  { stopOn: interestStop }: FinalBillFacts,
+  { bill, replaced }: PricedAnew,
+): Promise<WorkedOut> {
+  const gone = replaced ? [...chargesOf(replaced.bill), { serviceCode: null, cents: replaced.penaltyCents }] : [];
+  const taken = gone.map((charge) => ({ ...charge, cents: 0 - charge.cents }));
+  const settlement = await settlementOf(tx, account, { charges: [...chargesOf(bill), ...taken], interestStop });
   const balanceBeforeCents = await balanceOf(tx, account.id);
   const depositAppliedCents = sum(settlement.applied.map(({ cents }) => cents));
   const heldAfterCents = sum(settlement.remaining.map(({ cents }) => cents));
-  const content: RevisionContent = {
-    bill,
-    preview: {
-      balanceBeforeCents,
-      interestCents: sum(settlement.interest.map(({ cents }) => cents)),
-      depositAppliedCents,
-      netCents: balanceBeforeCents + bill.totalCents - depositAppliedCents - heldAfterCents,
-    },
+  const newCents = bill.totalCents - (replaced ? replaced.totalCents + replaced.penaltyCents : 0);
+  const preview = {
+    balanceBeforeCents,
+    interestCents: sum(settlement.interest.map(({ cents }) => cents)),
+    depositAppliedCents,
+    netCents: balanceBeforeCents + newCents - depositAppliedCents - heldAfterCents,
   };
+  const replaces = replaced && { billNumber: replaced.billNumber, totalCents: replaced.totalCents };
+  return { content: { bill, ...(replaces && { replaces }), preview }, settlement };
+}
+
+/**
+ * Works the final bill out anew and stores it as the next revision, a DRAFT; `draftedBy` is whose act made it. `fees` are
+ * amounts that were added to it by hand.
+ */
+export async function addRevision(
+  tx: Tx,
+  caseId: string,
+  account: Account,
+  { draftedBy, fees }: { draftedBy: number; fees: FinalBillFee[] },
+): Promise<BillRevision> {
+  const facts = { ...(await finalBillFacts(tx, account)), fees };
+  rejectIf(refuseFinalBill(facts));
+  return storeRevision(tx, { caseId, account, draftedBy, facts, bill: priceFinalBill(facts), replaced: null });
+}
+
+/** A draft of a bill with the facts that it was worked out from. */
+export interface NewRevision extends PricedAnew {
+  caseId: string;
+  account: Account;
+  draftedBy: number;
+  facts: FinalBillFacts;
+}
+
+/** Stores a bill as the next revision of its case, a DRAFT under a hash of what its approver sees. */
+export async function storeRevision(tx: Tx, given: NewRevision): Promise<BillRevision> {
+  const { caseId, account, draftedBy, facts, bill } = given;
+  const { content } = await settled(tx, account, facts, given);
   const text = canonicalJson(content);
   const previous = await tx.db.BillRevision.count({ where: { caseId } });
   const row = await tx.db.BillRevision.create({
@@ -66,6 +132,16 @@ export async function addRevision(tx: Tx, caseId: string, account: Account, draf
   return row;
 }
 
+/**
+ * Whether a draft was worked out from the reads that are on record now. Another bill's correction may have moved the read
+ * that this one begins with: what it leaves out or has twice nobody would pay, or somebody twice (domain.md rule 4).
+ */
+export async function hasItsReads(tx: Tx, account: Account, { facts }: BillRevision): Promise<boolean> {
+  const readsOf = ({ services }: FinalBillFacts) =>
+    canonicalJson(services.map(({ agreementId, segments }) => ({ agreementId, segments })));
+  return readsOf(JSON.parse(facts) as FinalBillFacts) === readsOf(await finalBillFacts(tx, account));
+}
+
 /** What a bill adds to each service's balance, in cents. */
 function chargesOf(bill: PricedBill): { serviceCode: string | null; cents: number }[] {
   const services = bill.services.map((s) => ({ serviceCode: s.serviceType, cents: s.chargesCents + s.taxCents }));
@@ -87,22 +163,48 @@ export async function postFinalBill(
   revision: BillRevision,
   decisionId: string,
 ): Promise<PostedBill> {
-  const { bill: priced } = JSON.parse(revision.content) as RevisionContent;
-  ensure(
-    sha256(revision.content) === revision.contentHash,
-    'REVISION_CHANGED',
-    'The draft is not the one that was hashed',
+  const { bill: priced } = contentOf(revision);
+  const bill = await issueBill(tx, revision, decisionId, await cosignerIdOf(tx, account.id));
+  const entry = { accountId: account.id, caseId: revision.caseId };
+  await post(tx, { ...entry, entryKey: `bill/${bill.billNumber}`, kind: 'FINAL_BILL', lines: billPostings(priced) });
+  const settled = await settleDeposits(tx, account, bill, revision.caseId);
+  await tx.db.Deposit.update(
+    { stoppedOn: account.stopOn, lastInterestOn: account.stopOn },
+    { where: { accountId: account.id } },
   );
+  await markBilled(tx, account);
+  await account.update({ status: 'FINAL_BILLED', finalBillOn: tx.today });
+  const { billNumber, periodThrough, totalCents } = bill;
+  const data = { billNumber, periodThrough, totalCents };
+  tx.change({ kind: 'FINAL_BILLED', accountId: account.id, onDate: tx.today, data });
+  return { bill, ...settled };
+}
+
+/** What a revision says. Refused: REVISION_CHANGED when it is not what was hashed. */
+export function contentOf({ content, contentHash }: BillRevision): RevisionContent {
+  ensure(sha256(content) === contentHash, 'REVISION_CHANGED', 'The draft is not the one that was hashed');
+  return JSON.parse(content) as RevisionContent;
+}
+
+/** Makes an approved revision a bill in force with its lines; what it moves is for the caller to post. */
+export async function issueBill(
+  tx: Tx,
+  revision: BillRevision,
+  decisionId: string,
+  cosignerId: number | null,
+): Promise<Bill> {
+  const { bill: priced } = contentOf(revision);
   await revision.update({ status: 'APPROVED', decisionId });
   const bill = await tx.db.Bill.create({
     billNumber: await nextNumber(tx, 'bill'),
-    accountId: account.id,
+    accountId: revision.accountId,
     kind: 'FINAL',
     status: 'POSTED',
     billRevisionId: revision.id,
     periodFrom: priced.from,
     periodThrough: priced.through,
     totalCents: priced.totalCents,
+    cosignerId,
     postedOn: tx.today,
     dueOn: addDays(tx.today, tx.settings.finalBillDueDays),
   });
@@ -114,48 +216,26 @@ export async function postFinalBill(
       steps: canonicalJson(steps),
     })),
   );
-  const entry = { accountId: account.id, caseId: revision.caseId };
-  await post(tx, { ...entry, entryKey: `bill/${bill.billNumber}`, kind: 'FINAL_BILL', lines: billPostings(priced) });
+  return bill;
+}
+
+/** Sets credits against debts, adds the interest of the deposits and applies them (domain.md rule 15 b to d), each its own entry. */
+export async function settleDeposits(
+  tx: Tx,
+  account: Account,
+  { billNumber }: Pick<Bill, 'billNumber'>,
+  caseId: string,
+): Promise<Omit<PostedBill, 'bill'>> {
+  const entry = { accountId: account.id, caseId };
   const settlement = await settlementOf(tx, account);
   const lines = await settlementEntries(tx, settlement);
-  await post(tx, { ...entry, entryKey: `offset/${bill.billNumber}`, kind: 'CREDIT_OFFSET', lines: lines.offsets });
-  await post(tx, {
-    ...entry,
-    entryKey: `interest/${bill.billNumber}`,
-    kind: 'DEPOSIT_INTEREST',
-    lines: lines.interest,
-  });
-  await post(tx, { ...entry, entryKey: `deposit/${bill.billNumber}`, kind: 'DEPOSIT_APPLIED', lines: lines.applied });
-  await tx.db.Deposit.update(
-    { stoppedOn: account.stopOn, lastInterestOn: account.stopOn },
-    { where: { accountId: account.id } },
-  );
-  await markBilled(tx, account);
-  await account.update({ status: 'FINAL_BILLED', finalBillOn: tx.today });
-  const { billNumber, periodThrough, totalCents } = bill;
-  const data = { billNumber, periodThrough, totalCents };
-  tx.change({ kind: 'FINAL_BILLED', accountId: account.id, onDate: tx.today, data });
+  await post(tx, { ...entry, entryKey: `offset/${billNumber}`, kind: 'CREDIT_OFFSET', lines: lines.offsets });
+  await post(tx, { ...entry, entryKey: `interest/${billNumber}`, kind: 'DEPOSIT_INTEREST', lines: lines.interest });
+  await post(tx, { ...entry, entryKey: `deposit/${billNumber}`, kind: 'DEPOSIT_APPLIED', lines: lines.applied });
   return {
-    bill,
     interestCents: sum(settlement.interest.map(({ cents }) => cents)),
     depositAppliedCents: sum(settlement.applied.map(({ cents }) => cents)),
   };
-}
-
-function billPostings(bill: PricedBill): PostingLine[] {
-  const services = bill.services.flatMap(({ serviceType, chargesCents, taxCents }) => [
-    { ledgerAccount: 'RECEIVABLE' as const, serviceCode: serviceType, amountCents: chargesCents + taxCents },
-    { ledgerAccount: 'REVENUE' as const, serviceCode: serviceType, amountCents: -chargesCents },
-    { ledgerAccount: 'TAX_PAYABLE' as const, serviceCode: serviceType, amountCents: -taxCents },
-  ]);
-  const fees = bill.lines.filter(({ kind }) => kind === 'FEE');
-  return [
-    ...services,
-    ...fees.flatMap(({ serviceType: serviceCode, amountCents }) => [
-      { ledgerAccount: 'RECEIVABLE' as const, serviceCode, amountCents },
-      { ledgerAccount: 'REVENUE' as const, serviceCode, amountCents: -amountCents },
-    ]),
-  ];
 }
 
 async function markBilled(tx: Tx, account: Account): Promise<void> {

@@ -25,6 +25,7 @@ export const occurrenceKey = {
   vacancy: (outgoingAccountId: number) => `VACANCY:${outgoingAccountId}`,
   settlement: (accountId: number) => `SETTLEMENT:${accountId}`,
   payment: (receiptNumber: string) => `PAYMENT:${receiptNumber}`,
+  correction: (accountId: number) => `CORRECTION:${accountId}`,
 };
 
 /** Opens a case with its first event; refuses with CASE_OPEN and the open case's id when the occurrence has one. */

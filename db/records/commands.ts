@@ -10,7 +10,7 @@ import { rolesOfUser } from './users';
 export interface NewCommand {
   commandId: string;
   caseId: string;
-  kind: 'CANCEL' | 'RESCHEDULE' | IncidentAction;
+  kind: 'CANCEL' | 'RESCHEDULE' | 'LANDLORD_DECLINES' | IncidentAction;
   reason: string;
   /** What the command is about beside its reason. */
   data?: Record<string, unknown>;

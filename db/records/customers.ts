@@ -1,49 +1,37 @@
-import { listedName, splitName, type PersonName } from '../../domain/names/split-name';
-import type { MonthDay } from '../../domain/dates';
-import { ensure, RefusedError } from '../errors';
+import type { ContactKind } from '../../domain/states';
+import { ensure, rejectAll, RefusedError } from '../errors';
 import type { Customer } from '../models/places';
+import { blockersIn, customerFaults } from '../reads/customer-faults';
 import type { Tx } from '../transaction';
+import { tellAddress } from './changes';
+import {
+  alternateColumns,
+  contactRows,
+  mailColumns,
+  nameColumns,
+  type ContactRow,
+  type GivenContact,
+  type NewCustomer,
+} from './customer-columns';
 import { nextNumber, takeNumber } from './numbers';
 
-interface Address {
-  line1: string;
-  line2: string | null;
-  city: string;
-  state: string;
-  postalCode: string;
-}
+export type { NewCustomer } from './customer-columns';
 
-/** A customer as a form describes one; pointers of refusals start at `#/customer`. Number null: the next one. */
-export interface NewCustomer {
-  number: string | null;
-  name: { line: string } | PersonName | { organization: string };
-  typeCode: string | null;
-  phones: { value: string; purpose: string | null }[];
-  emails: { value: string; purpose: string | null }[];
-  mailingAddress: Address | null;
-  alternateAddress: (Address & { seasonStart: MonthDay; seasonEnd: MonthDay }) | null;
-}
-
-/** Adds a customer with contacts and addresses. Refused: CUSTOMER_TYPE_UNKNOWN, NUMBER_TAKEN. */
-export async function createCustomer(tx: Tx, given: NewCustomer): Promise<Customer> {
-  const { typeCode, mailingAddress: mail, alternateAddress: alt } = given;
-  if (typeCode !== null) await refuseUnknownType(tx, typeCode);
-  const customerNumber = await numberFor(tx, given.number);
+/**
+ * Adds a customer with contacts and addresses, each in the form in which it is kept. Refused: the blockers of
+ * customerFaults, with the field under `pointer`.
+ */
+export async function createCustomer(tx: Tx, given: NewCustomer, pointer = '#/customer'): Promise<Customer> {
+  rejectAll(blockersIn(await customerFaults(tx.db, tx.settings, given, pointer)));
+  const { typeCode, mailingAddress, alternateAddress } = given;
+  const home = tx.settings.contacts;
+  const customerNumber = await numberFor(tx, given.number, `${pointer}/number`);
   const customer = await tx.db.Customer.create({
     ...{ customerNumber, typeCode, createdAt: tx.now, ...nameColumns(given.name) },
-    ...{ mailLine1: mail?.line1 ?? null, mailLine2: mail?.line2 ?? null, mailCity: mail?.city ?? null },
-    ...{ mailState: mail?.state ?? null, mailPostalCode: mail?.postalCode ?? null },
-    ...{ altLine1: alt?.line1 ?? null, altLine2: alt?.line2 ?? null, altCity: alt?.city ?? null },
-    ...{ altState: alt?.state ?? null, altPostalCode: alt?.postalCode ?? null },
-    ...{ altSeasonStart: alt?.seasonStart ?? null, altSeasonEnd: alt?.seasonEnd ?? null },
+    ...{ ...mailColumns(mailingAddress, home), ...alternateColumns(alternateAddress, home) },
   });
-  const contacts = [
-    ...given.phones.map((phone) => ({ ...phone, kind: 'PHONE' as const })),
-    ...given.emails.map((email) => ({ ...email, kind: 'EMAIL' as const })),
-  ];
-  await tx.db.CustomerContact.bulkCreate(
-    contacts.map((contact, i) => ({ ...contact, customerId: customer.id, position: i + 1 })),
-  );
+  const { phones, emails } = given;
+  await writeContacts(tx, customer, [...contactRows('PHONE', phones, home), ...contactRows('EMAIL', emails, home)]);
   tx.audit({ action: 'customer.created', entity: 'customer', entityId: customer.customerNumber });
   return customer;
 }
@@ -56,38 +44,64 @@ export async function existingCustomer(tx: Tx, customerNumber: string): Promise<
   throw new RefusedError({ code: 'CUSTOMER_UNKNOWN', message, pointer: '#/customer/existing' });
 }
 
-/** What a name is in columns: split when it came as one line, a person's or an organization's. */
-function nameColumns(name: NewCustomer['name']) {
-  if ('organization' in name) {
-    const { organization } = name;
-    return { kind: 'ORGANIZATION' as const, organizationName: organization, displayName: organization, ...NO_PERSON };
+/** What a change of a customer may name, each field as a whole; null clears, what is left out stays. */
+export type CustomerPatch = Partial<Omit<NewCustomer, 'number'>>;
+
+/**
+ * Changes a customer who is locked. The audit names the fields, not what is in them; where mail goes elsewhere, other
+ * systems are told of each account that gets mail. Refused: the blockers of customerFaults, each with its field.
+ */
+export async function changeCustomer(tx: Tx, customer: Customer, patch: CustomerPatch): Promise<void> {
+  const { name, typeCode, phones, emails, mailingAddress, alternateAddress } = patch;
+  // Who has a type keeps it, though no new customer gets it.
+  const checked = typeCode === customer.typeCode ? { ...patch, typeCode: undefined } : patch;
+  rejectAll(blockersIn(await customerFaults(tx.db, tx.settings, checked, '#')));
+  const home = tx.settings.contacts;
+  customer.set({
+    ...(name && nameColumns(name)),
+    ...(typeCode !== undefined && { typeCode }),
+    ...(mailingAddress !== undefined && mailColumns(mailingAddress, home)),
+    ...(alternateAddress !== undefined && alternateColumns(alternateAddress, home)),
+  });
+  const mailMoves = (customer.changed() || []).some((column) => /^(mail|alt)/.test(column));
+  // New contacts are a new version of the customer, though the row has none of them.
+  customer.changed('displayName', true);
+  await customer.save();
+  if (phones || emails) {
+    const kept = await tx.db.CustomerContact.findAll({ where: { customerId: customer.id }, order: ['position'] });
+    const rowsOf = (kind: ContactKind, given: GivenContact[] | undefined) =>
+      given ? contactRows(kind, given, home) : kept.filter((row) => row.kind === kind).map((row) => row.get());
+    await tx.db.CustomerContact.destroy({ where: { customerId: customer.id } });
+    await writeContacts(tx, customer, [...rowsOf('PHONE', phones), ...rowsOf('EMAIL', emails)]);
   }
-  const person = 'line' in name ? splitName(name.line) : name;
-  const { prefix, first, middle, last, suffix } = person;
-  return {
-    ...{ kind: 'PERSON' as const, organizationName: null, displayName: listedName(person) },
-    ...{ namePrefix: prefix, firstName: first, middleName: middle, lastName: last, nameSuffix: suffix },
-  };
+  if (mailMoves) await tellAddressChange(tx, customer);
+  const data = { fields: Object.keys(patch).sort() };
+  tx.audit({ action: 'customer.changed', entity: 'customer', entityId: customer.customerNumber, data });
 }
 
-const NO_PERSON = { namePrefix: null, firstName: null, middleName: null, lastName: null, nameSuffix: null };
+/** Accounts that mail still goes to. */
+export const GETS_MAIL = ['ACTIVE', 'PENDING_STOP', 'FINAL_PENDING', 'FINAL_BILLED', 'COLLECTIONS'] as const;
 
-const numberFor = (tx: Tx, typed: string | null): Promise<string> =>
-  typed === null ? nextNumber(tx, 'customer') : takeNumber(tx, 'customer', typed, '#/customer/number');
-
-async function refuseUnknownType(tx: Tx, typeCode: string): Promise<void> {
-  if (await tx.db.CustomerType.findByPk(typeCode)) return;
-  const message = 'There is no such customer type';
-  throw new RefusedError({ code: 'CUSTOMER_TYPE_UNKNOWN', message, pointer: '#/customer/typeCode' });
+/** Accounts whose mail has an address of its own hear nothing of the customer's. */
+async function tellAddressChange(tx: Tx, { id: customerId }: Customer): Promise<void> {
+  const where = { customerId, status: [...GETS_MAIL], forwardLine1: null };
+  for (const account of await tx.db.Account.findAll({ where, order: ['id'] })) tellAddress(tx, account, tx.today);
 }
 
-/** Adds a kind of customer; it is in the list at once (domain.md row S4). Refused: TYPE_TAKEN. */
-export async function createCustomerType(tx: Tx, { code, name }: { code: string; name: string }): Promise<void> {
-  ensure(
-    !(await tx.db.CustomerType.findByPk(code, { lock: true })),
-    'TYPE_TAKEN',
-    'This customer type is there already',
-  );
-  await tx.db.CustomerType.create({ code, name, createdAt: tx.now });
-  tx.audit({ action: 'customerType.created', entity: 'customer_type', entityId: code, data: { name } });
+async function writeContacts(tx: Tx, { id: customerId }: Customer, rows: ContactRow[]): Promise<void> {
+  await tx.db.CustomerContact.bulkCreate(rows.map((row, i) => ({ ...row, customerId, position: i + 1 })));
+}
+
+function numberFor(tx: Tx, typed: string | null, pointer: string): Promise<string> {
+  if (typed !== null) return takeNumber(tx, 'customer', typed, pointer);
+  return nextNumber(tx, 'customer');
+}
+
+/** The customer of this number, locked for a change of what was read as `version`. Refused: NOT_FOUND, PRECONDITION_FAILED. */
+export async function lockCustomer(tx: Tx, customerNumber: string, ifMatch: string): Promise<Customer> {
+  const customer = await tx.db.Customer.findOne({ where: { customerNumber }, lock: true });
+  ensure(customer, 'NOT_FOUND', 'There is no such customer');
+  const isRead = ifMatch === `"${customer.version}"`;
+  ensure(isRead, 'PRECONDITION_FAILED', 'The customer has changed since the form was read');
+  return customer;
 }

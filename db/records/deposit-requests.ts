@@ -1,6 +1,7 @@
 import { fillInOrder } from '../../domain/deposits/receive';
 import type { CivilDate } from '../../domain/dates';
-import { ensure } from '../errors';
+import type { Refusal } from '../../domain/refusal';
+import { rejectIf } from '../errors';
 import type { DepositRequest } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { post } from './journal';
@@ -69,9 +70,8 @@ export async function receiveDeposit(
 ): Promise<void> {
   const { accountId, caseId, paymentId, receiptNumber, amountCents, paidOn } = given;
   const open = await openDeposits(tx, accountId);
-  const openCents = open.reduce((sum, each) => sum + each.openCents, 0);
-  ensure(openCents > 0, 'NO_DEPOSIT_ASKED', 'No deposit is asked for on this account');
-  ensure(amountCents <= openCents, 'OVER_DEPOSIT', `Only ${openCents} cents of deposit are asked for on this account`);
+  const openCents = sumOpen(open);
+  rejectIf(refuseDeposit(amountCents, openCents));
   const shares = fillInOrder(
     amountCents,
     open.map((each) => each.openCents),
@@ -90,6 +90,19 @@ export async function receiveDeposit(
   }
   const entry = { entryKey: `payment/${receiptNumber}`, kind: 'DEPOSIT_RECEIVED' as const, accountId, caseId };
   await post(tx, { ...entry, entryOn: tx.today, lines: [{ ledgerAccount: 'CASH_CLEARING', amountCents }, ...lines] });
+}
+
+/** Why this much is no deposit of an account now, or null. */
+export async function whyNoDeposit(tx: Tx, accountId: number, amountCents: number): Promise<Refusal | null> {
+  return refuseDeposit(amountCents, sumOpen(await openDeposits(tx, accountId)));
+}
+
+const sumOpen = (open: { openCents: number }[]): number => open.reduce((sum, each) => sum + each.openCents, 0);
+
+function refuseDeposit(amountCents: number, openCents: number): Refusal | null {
+  if (openCents <= 0) return { code: 'NO_DEPOSIT_ASKED', message: 'No deposit is asked for on this account' };
+  const message = `Only ${openCents} cents of deposit are asked for on this account`;
+  return amountCents > openCents ? { code: 'OVER_DEPOSIT', message } : null;
 }
 
 /** Takes back what was asked for and not paid: the set-up was canceled. */

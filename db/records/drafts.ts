@@ -43,7 +43,14 @@ export async function lockDraft(tx: Tx, draftId: string): Promise<Draft> {
 export async function writeDraft(tx: Tx, draft: Draft, content: Record<string, unknown>): Promise<void> {
   ensure(draft.savedRevision === null, 'DRAFT_SAVED', 'The draft is saved; what was saved does not change');
   const authors = new Set([...parsedJson<number[]>(draft.authorIds), tx.actorId]);
-  await draft.update({ content, authorIds: [...authors], updatedAt: tx.now });
+  await draft.update({ content, authorIds: [...authors], updatedAt: tx.now, discardedAt: null });
+}
+
+/** Puts a form away that nobody will save; writing in it again brings it back. Refused: DRAFT_SAVED. */
+export async function discardDraft(tx: Tx, draft: Draft): Promise<void> {
+  ensure(draft.savedRevision === null, 'DRAFT_SAVED', 'The draft is saved; what was saved does not change');
+  await draft.update({ discardedAt: tx.now });
+  tx.audit({ action: 'draft.discarded', entity: 'draft', entityId: draft.id });
 }
 
 /** Gives a saved form back to be corrected: the case that it was saved as was refused, or ended without a customer. */

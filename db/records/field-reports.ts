@@ -6,7 +6,8 @@ import type { Tx } from '../transaction';
 /** What the field hands in for an order. */
 export interface NewFieldReport {
   serviceOrderId: number;
-  caseId: string;
+  /** Null: of an order without a case. */
+  caseId: string | null;
   outcome: FieldReport['outcome'];
   readsTaken: ReadTaken[];
   reason: string | null;

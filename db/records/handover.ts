@@ -4,7 +4,7 @@ import type { Account, ServiceAgreement } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { tellHandover } from './changes';
 import { lastRead, readAt } from './meter-reads';
-import { meterAt } from './places';
+import { meterAt, meterOn } from './places';
 import { isReady, startConditions } from './start-conditions';
 
 /** What a handover did at a service point: the agreement that stopped and the one that began, where either did. */
@@ -49,6 +49,7 @@ async function activateNewcomer(tx: Tx, servicePointId: number): Promise<Service
   });
   if (!newcomer || compareDates(newcomer.startOn, tx.today) > 0) return null;
   const account = await tx.db.Account.findByPk(newcomer.accountId, { lock: true, rejectOnEmpty: true });
+  if (account.role === 'LANDLORD' && (await isSold(tx, newcomer))) return null;
   const conditions = await startConditions(tx, account);
   if (!isReady(conditions)) return null;
   // Whoever met the last condition later begins later; what ran through meanwhile is the landlord's or nobody's.
@@ -59,6 +60,13 @@ async function activateNewcomer(tx: Tx, servicePointId: number): Promise<Service
   return newcomer;
 }
 
+/** The landlord's agreement has ended before the handover: their vacancy takes the start back when it looks. */
+async function isSold(tx: Tx, { id, startOn }: ServiceAgreement): Promise<boolean> {
+  const line = await tx.db.VacancyLine.findOne({ where: { newAgreementId: id } });
+  const agreed = line?.landlordAgreementId && (await tx.db.LandlordAgreement.findByPk(line.landlordAgreementId));
+  return Boolean(agreed && agreed.endOn !== null && agreed.endOn <= startOn);
+}
+
 /** The read a newcomer begins with; null where nothing is metered. */
 async function startReadOf(tx: Tx, newcomer: ServiceAgreement, startOn: CivilDate): Promise<number | null | 'MISSING'> {
   const meter = await meterAt(tx, newcomer.servicePointId);
@@ -67,7 +75,8 @@ async function startReadOf(tx: Tx, newcomer: ServiceAgreement, startOn: CivilDat
   if (before?.endOn === startOn && before.stopReadId !== null) return before.stopReadId;
   if (newcomer.startReadId) return newcomer.startReadId;
   // A later read of the same visit or round tells more about the day than the last one before it.
-  const ofTheDay = await readAt(tx, meter, startOn, { caseId: null, serviceOrderId: null });
+  const there = (await meterOn(tx, newcomer.servicePointId, startOn)) ?? meter;
+  const ofTheDay = await readAt(tx, there, startOn, { caseId: null, serviceOrderId: null });
   return (ofTheDay ?? (await lastRead(tx, meter.id)))?.id ?? 'MISSING';
 }
 

@@ -1,5 +1,6 @@
 import { QueryTypes } from 'sequelize';
 import { refuseEntry, type PostingLine } from '../../domain/ledger';
+import type { JournalKind } from '../../domain/ledger/journal-kinds';
 import { duplicateKeyOf, rejectIf, RefusedError } from '../errors';
 import { sumOfCents } from '../sums';
 import type { Tx } from '../transaction';
@@ -7,21 +8,15 @@ import type { Tx } from '../transaction';
 /** A journal entry: balanced postings under a key of its own, so that nothing is posted twice. */
 export interface NewEntry {
   entryKey: string;
-  kind:
-    | 'FINAL_BILL'
-    | 'REGULAR_BILL'
-    | 'DEPOSIT_INTEREST'
-    | 'DEPOSIT_APPLIED'
-    | 'CREDIT_OFFSET'
-    | 'PAYMENT'
-    | 'REFUND'
-    | 'DEPOSIT_RECEIVED'
-    | 'OPENING_BALANCE';
+  kind: JournalKind;
   accountId: number;
   caseId: string | null;
   entryOn?: string;
-  lines: PostingLine[];
+  lines: EntryLine[];
 }
+
+/** One side of an entry, on another account than the entry's where it names one. */
+export type EntryLine = PostingLine & { accountId?: number };
 
 /** Posts an entry; postings of zero are left out. Throws when it does not balance or its key was posted before. */
 export async function post(tx: Tx, entry: NewEntry): Promise<void> {
@@ -41,7 +36,7 @@ export async function post(tx: Tx, entry: NewEntry): Promise<void> {
     await tx.db.Posting.bulkCreate(
       lines.map((line) => ({
         entryId: row.id,
-        accountId,
+        accountId: line.accountId ?? accountId,
         ledgerAccount: line.ledgerAccount,
         serviceCode: line.serviceCode ?? null,
         depositId: line.depositId ?? null,

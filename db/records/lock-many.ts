@@ -1,5 +1,5 @@
 import type { Account } from '../models/occupancy';
-import type { Location, Meter } from '../models/places';
+import type { Customer, Location, Meter } from '../models/places';
 import type { Tx } from '../transaction';
 
 /** Locks the accounts of a chunk with their locations, all locations first, each by id (design.md decision 3). */
@@ -36,6 +36,23 @@ export async function lockMeters(tx: Tx, serials: string[]): Promise<Map<string,
   );
   const meters = await tx.db.Meter.findAll({ where: { id: found.map(({ id }) => id) } });
   return new Map(meters.map((meter) => [meter.serial, meter]));
+}
+
+/** Locks the locations of these numbers by id, and returns them by number; an unknown one is not among them. */
+export async function lockLocationsNumbered(tx: Tx, locationNumbers: string[]): Promise<Map<string, Location>> {
+  const found = await tx.db.Location.findAll({ where: { locationNumber: [...new Set(locationNumbers)] } });
+  const locked = await lockLocations(
+    tx,
+    found.map(({ id }) => id),
+  );
+  return new Map([...locked.values()].map((location) => [location.locationNumber, location]));
+}
+
+/** Locks these customers by id. */
+export async function lockCustomers(tx: Tx, customerNumbers: string[]): Promise<Map<string, Customer>> {
+  const where = { customerNumber: [...new Set(customerNumbers)] };
+  const customers = await tx.db.Customer.findAll({ where, order: [['id', 'ASC']], lock: true });
+  return new Map(customers.map((customer) => [customer.customerNumber, customer]));
 }
 
 async function lockLocations(tx: Tx, ids: number[]): Promise<Map<number, Location>> {

@@ -4,7 +4,7 @@ import type { Tx } from '../transaction';
 /** A letter to a customer. The key says what for, so that it is queued once. */
 export interface NewNotice {
   noticeKey: string;
-  kind: 'WELCOME' | 'FINAL_BILL' | 'LANDLORD_RECONNECT' | 'BALANCE_REMINDER' | 'REFUND_ISSUED';
+  kind: 'WELCOME' | 'FINAL_BILL' | 'LANDLORD_RECONNECT' | 'BALANCE_REMINDER' | 'REFUND_ISSUED' | 'FORCED_MOVE_OUT';
   caseId: string;
   accountId: number;
   customerId: number;

@@ -1,6 +1,5 @@
-import type { CivilDate } from '../../domain/dates';
 import { mailingAddressOn } from '../../domain/mailing-address';
-import { addressesOf, addressParts } from '../reads/customers';
+import { addressesOf, addressParts, nameLineOf } from '../reads/customers';
 import { ensure } from '../errors';
 import type { RefundLine } from '../models/feeds';
 import type { Account } from '../models/occupancy';
@@ -14,7 +13,7 @@ import type { Tx } from '../transaction';
  */
 export async function makeRefundFile(tx: Tx): Promise<number> {
   const refunds = await tx.db.Refund.findAll({
-    where: { status: 'ISSUED', refundFileId: null },
+    where: { status: 'ISSUED', refundFileId: null, outcome: null },
     order: [['id', 'ASC']],
     lock: true,
   });
@@ -35,32 +34,31 @@ export async function makeRefundFile(tx: Tx): Promise<number> {
 
 /** A refund goes to the named account holder alone (domain.md rule 17). */
 async function lineOf(tx: Tx, { refundNumber, accountId, amountCents }: Refund): Promise<RefundLine> {
+  return { refundNumber, ...(await payeeOf(tx, accountId)), amountCents: Number(amountCents) };
+}
+
+/** The holder of an account with the address of today, for whoever writes to them outside the office. */
+export async function payeeOf(tx: Tx, accountId: number): Promise<Parts & Pick<RefundLine, 'accountNumber' | 'payee'>> {
   const account = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
   const customer = await tx.db.Customer.findByPk(account.customerId, { rejectOnEmpty: true });
   const { accountNumber } = account;
-  const address = addressOf(account, customer, tx.today) ?? (await serviceAddress(tx, account));
-  return { refundNumber, accountNumber, payee: payeeOf(customer), ...address, amountCents: Number(amountCents) };
+  const address = addressOf(tx, account, customer) ?? (await serviceAddress(tx, account));
+  return { accountNumber, payee: nameLineOf(customer), ...address };
 }
 
-function payeeOf(customer: Customer): string {
-  const { kind, organizationName, displayName } = customer;
-  if (kind === 'ORGANIZATION') return organizationName ?? displayName;
-  const { namePrefix, firstName, middleName, lastName, nameSuffix } = customer;
-  const parts = [namePrefix, firstName, middleName, lastName, nameSuffix].filter(Boolean);
-  return parts.join(' ') || displayName;
-}
-
-type Parts = Pick<RefundLine, 'line1' | 'line2' | 'city' | 'state' | 'postalCode'>;
+type Parts = Pick<RefundLine, 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'country'>;
 
 /** Where the customer has mail sent: forwarded, for the season, or else always; null where nothing was given. */
-function addressOf(account: Account, customer: Customer, today: CivilDate): Parts | null {
+function addressOf({ today, settings }: Tx, account: Account, customer: Customer): Parts | null {
+  const { country } = settings.contacts;
   const { forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode } = account;
-  const forward = addressParts(forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode);
-  const address = forward ?? mailingAddressOn(addressesOf(customer), today);
-  return address && { ...address, line2: address.line2 ?? '' };
+  const { forwardCountry } = account;
+  const parts = [forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode, forwardCountry] as const;
+  const address = addressParts(...parts) ?? mailingAddressOn(addressesOf(customer), today);
+  return address && { ...address, line2: address.line2 ?? '', country: address.country ?? country };
 }
 
 async function serviceAddress(tx: Tx, { locationId }: Account): Promise<Parts> {
   const { line1, line2, city, state, postalCode } = await tx.db.Location.findByPk(locationId, { rejectOnEmpty: true });
-  return { line1, line2: line2 ?? '', city, state, postalCode };
+  return { line1, line2: line2 ?? '', city, state, postalCode, country: tx.settings.contacts.country };
 }

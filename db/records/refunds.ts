@@ -3,6 +3,7 @@ import {
   refuseSecondApproval,
   type SecondApproval,
 } from '../../domain/approval/refuse-second-approval';
+import { addDays, maxDate } from '../../domain/dates';
 import type { PostingLine } from '../../domain/ledger';
 import { hashOf } from '../canonical';
 import { ensure, rejectIf } from '../errors';
@@ -20,7 +21,15 @@ export async function requestRefund(tx: Tx, account: Account, caseId: string, am
     refundNumber: await nextNumber(tx, 'refund'),
     ...{ accountId: account.id, caseId, amountCents, status: 'REQUESTED' as const },
     ...{ requestedBy: tx.actorId, requestedOn: tx.today },
+    dueOn: maxDate(tx.today, addDays(await billedOn(tx, account), tx.settings.refundDueDays)),
   });
+}
+
+/** When the final bill in force was posted: a corrected one has days of its own. */
+async function billedOn(tx: Tx, account: Account): Promise<string> {
+  const inForce = { accountId: account.id, kind: 'FINAL' as const, status: 'POSTED' as const };
+  const bill = await tx.db.Bill.findOne({ where: inForce, order: [['id', 'DESC']] });
+  return bill?.postedOn ?? account.finalBillOn ?? tx.today;
 }
 
 /** What an approver of a refund sees and approves, as a hash: another amount is another refund. */
@@ -30,6 +39,17 @@ export const refundHash = ({ refundNumber, amountCents }: Pick<Refund, 'refundNu
 /** The case's requested refund, locked. */
 export function requestedRefund(tx: Tx, caseId: string): Promise<Refund> {
   return tx.db.Refund.findOne({ where: { caseId, status: 'REQUESTED' }, lock: true, rejectOnEmpty: true });
+}
+
+/** The refund of an account that was asked for last, or null. */
+export function newestRefund(tx: Tx, accountId: number): Promise<Refund | null> {
+  return tx.db.Refund.findOne({ where: { accountId }, order: [['id', 'DESC']] });
+}
+
+/** Keeps that a requested refund is not to be: the credit stays until the customer asks for it again. */
+export async function rejectRefund(tx: Tx, account: Account, refund: Refund): Promise<void> {
+  await refund.update({ status: 'REJECTED' });
+  await account.update({ refundAskedOn: null });
 }
 
 /** Takes back what a case has asked for and not issued. */

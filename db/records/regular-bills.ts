@@ -4,12 +4,13 @@ import { HOLDING } from '../../domain/states';
 import { canonicalJson } from '../canonical';
 import { ensure, rejectIf } from '../errors';
 import type { Account, ServiceAgreement } from '../models/occupancy';
-import type { Bill } from '../models/money';
+import type { Bill, BilledService } from '../models/money';
 import type { Tx } from '../transaction';
 import { occurrenceKey, openCaseOf } from './cases';
+import { cosignerIdOf } from './cosigners';
 import { post } from './journal';
 import { nextNumber } from './numbers';
-import { meterAt } from './places';
+import { meterOn } from './places';
 
 /** A periodic bill that the city's billing made; the lines are a service each, in cents. */
 export interface NewRegularBill {
@@ -37,14 +38,16 @@ export async function postRegularBill(tx: Tx, account: Account, given: NewRegula
   const [firstDay = given.billedThrough, ...otherDays] = billed.map((each) =>
     addDays(lastBilledDay(each, handoverDayTo), 1),
   );
-  for (const agreement of billed) await moveBilled(tx, agreement, given.billedThrough);
+  const moved = [];
+  for (const agreement of billed) moved.push(await moveBilled(tx, agreement, given.billedThrough));
   const bill = await tx.db.Bill.create({
     billNumber: await nextNumber(tx, 'bill'),
     ...{ accountId: account.id, kind: 'REGULAR', status: 'POSTED', billRevisionId: null },
     ...{ periodFrom: minDate(firstDay, ...otherDays), periodThrough: given.billedThrough },
     totalCents: given.lines.reduce((sum, line) => sum + line.amountCents + line.taxCents, 0),
-    ...{ postedOn: tx.today, dueOn: given.dueOn },
+    ...{ postedOn: tx.today, dueOn: given.dueOn, cosignerId: await cosignerIdOf(tx, account.id) },
   });
+  await tx.db.BilledService.bulkCreate(moved.map((each) => ({ ...each, billId: bill.id })));
   await tx.db.BillLine.bulkCreate(await linesOf(tx, bill.id, billed, given));
   await post(tx, {
     ...{ entryKey: `bill/${bill.billNumber}`, kind: 'REGULAR_BILL', accountId: account.id, caseId: null },
@@ -66,9 +69,16 @@ async function caseOfDraft(tx: Tx, accountId: number): Promise<string | null> {
   return drafts > 0 ? caseId : null;
 }
 
-/** The next bill of a metered service begins with the read of this one's last day: it must be there. */
-async function moveBilled(tx: Tx, agreement: ServiceAgreement, through: CivilDate): Promise<void> {
-  const meter = await meterAt(tx, agreement.servicePointId);
+/**
+ * The next bill of a metered service begins with the read of this one's last day: it must be there. Returns what the
+ * service was billed through before.
+ */
+async function moveBilled(
+  tx: Tx,
+  agreement: ServiceAgreement,
+  through: CivilDate,
+): Promise<Pick<BilledService, 'serviceAgreementId' | 'beforeThrough' | 'beforeReadId' | 'readId'>> {
+  const meter = await meterOn(tx, agreement.servicePointId, through);
   const read =
     meter &&
     (await tx.db.MeterRead.findOne({
@@ -77,7 +87,10 @@ async function moveBilled(tx: Tx, agreement: ServiceAgreement, through: CivilDat
     }));
   const message = `There is no read of ${meter?.serial} on ${through}`;
   ensure(!meter || read, 'BILL_READ_MISSING', message, { pointer: '#/billedThrough' });
-  await agreement.update({ lastBilledThrough: through, lastBilledReadId: read?.id ?? null });
+  const { id: serviceAgreementId, lastBilledThrough: beforeThrough, lastBilledReadId: beforeReadId } = agreement;
+  const readId = read?.id ?? null;
+  await agreement.update({ lastBilledThrough: through, lastBilledReadId: readId });
+  return { serviceAgreementId, beforeThrough, beforeReadId, readId };
 }
 
 async function linesOf(tx: Tx, billId: number, billed: ServiceAgreement[], { lines }: NewRegularBill) {

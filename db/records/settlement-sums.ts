@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../domain/dates';
 import { settleDeposits, type Settlement } from '../../domain/deposits/settle';
 import type { Account } from '../models/occupancy';
 import type { Tx } from '../transaction';
@@ -7,12 +8,17 @@ import { depositsHeld, receivableByService } from './journal';
 const NO_SERVICE = '';
 const toService = (name: string): string | null => (name === NO_SERVICE ? null : name);
 
-/** How the account's deposits settle against what it owes (plus `charges` not yet posted); nothing is written. */
+/**
+ * How the account's deposits settle against what it owes (plus `charges` not yet posted); nothing is written. Interest
+ * runs to the stop date unless another is given.
+ */
 export async function settlementOf(
   tx: Tx,
   account: Account,
-  charges: { serviceCode: string | null; cents: number }[] = [],
+  asIf: { charges?: { serviceCode: string | null; cents: number }[]; interestStop?: CivilDate } = {},
 ): Promise<Settlement> {
+  // The stop date, not today: the sums that a supervisor saw must not change while the approval waits.
+  const { charges = [], interestStop = account.stopOn ?? tx.today } = asIf;
   const held = await depositsHeld(tx, account.id);
   const deposits = await tx.db.Deposit.findAll({ where: { accountId: account.id } });
   const services = await tx.db.Service.findAll();
@@ -27,14 +33,14 @@ export async function settlementOf(
         depositId: deposit.id,
         serviceType: deposit.serviceCode,
         amountCents: held.get(deposit.id) ?? 0,
-        paidOn: deposit.paidOn,
+        paidOn: deposit.heldSince ?? deposit.paidOn,
         lastInterestOn: deposit.lastInterestOn,
       }))
       .filter(({ amountCents }) => amountCents > 0),
     owed: [...owed].map(([serviceType, amountCents]) => ({ serviceType, amountCents })),
-    // The stop date, not today: the sums that a supervisor saw must not change while the approval waits.
-    interestStop: account.stopOn ?? tx.today,
+    interestStop,
     interest: tx.settings.depositInterest,
+    allocation: tx.settings.allocation,
     priorities: Object.fromEntries(services.map(({ code, priority }) => [code, priority])),
   });
 }

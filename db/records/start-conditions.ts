@@ -10,6 +10,8 @@ export interface StartConditions {
   approval: boolean;
   depositCents: number;
   gatingOrders: number;
+  /** Those of them that the field could not do. */
+  unableOrders: number;
   /** The day on which the last of these conditions was met; null when none was ever open. */
   metOn: CivilDate | null;
 }
@@ -23,6 +25,7 @@ export async function startConditions(tx: Tx, account: Account): Promise<StartCo
     approval: account.status === 'PENDING_APPROVAL',
     depositCents: deposits.reduce((sum, { openCents }) => sum + openCents, 0),
     gatingOrders: open,
+    unableOrders: await tx.db.ServiceOrder.count({ where: { ...gating, status: 'UNABLE' } }),
     metOn: await lastMetOn(tx, account.id),
   };
 }

@@ -11,7 +11,7 @@ const bill: DraftedBill = {
   ...{ revision: 1, totalCents: 5000, contentHash: hash('0'), hands: [10, 11], isRateAmended: false },
   reads: [
     { source: 'ACTUAL', corrects: false },
-    { source: 'CUSTOMER', corrects: false },
+    { source: 'ACTUAL', corrects: false },
   ],
   segments: [segment],
 };
@@ -36,6 +36,7 @@ describe('a person decides', () => {
   it('on a bill with a read that is estimated, prorated or corrected', () => {
     expect(why(read('ESTIMATED'))).toEqual(['ESTIMATED_READ']);
     expect(why(read('SYSTEM_PRORATED'))).toEqual(['PRORATED_READ']);
+    expect(why(read('CUSTOMER'))).toEqual(['CUSTOMER_READ']);
     expect(why(read('ACTUAL', true))).toEqual(['CORRECTED_READ']);
   });
 

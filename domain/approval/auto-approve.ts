@@ -1,5 +1,5 @@
-import type { MeterSegment } from '../billing/usage';
-import { hasReadException } from '../billing/usage';
+import type { MeterSegment } from '../billing/usage/usage';
+import { hasReadException } from '../billing/usage/usage';
 import { SYSTEM_USER_ID } from '../roles';
 import type { Settings } from '../settings';
 import type { ReadSource } from '../states';
@@ -10,9 +10,11 @@ const PERSON_REASONS = [
   'SYSTEM_DRAFTED',
   'NOT_FIRST_REVISION',
   'AMENDED',
+  'BILLS_REVERSED',
   'ABOVE_MAXIMUM',
   'ESTIMATED_READ',
   'PRORATED_READ',
+  'CUSTOMER_READ',
   'CORRECTED_READ',
   'READ_EXCEPTION',
   'SAMPLE',
@@ -28,6 +30,8 @@ export interface DraftedBill {
   hands: readonly number[];
   /** One of its rates was amended after an incident. */
   isRateAmended: boolean;
+  /** Periodic bills were reversed for it. */
+  hasReversedBills?: boolean;
   /** Every read that the bill is worked out from, those it begins with too. */
   reads: readonly { source: ReadSource; corrects: boolean }[];
   segments: readonly MeterSegment[];
@@ -46,9 +50,11 @@ export function whyAPersonDecides(
     SYSTEM_DRAFTED: bill.hands.includes(SYSTEM_USER_ID),
     NOT_FIRST_REVISION: bill.revision !== 1,
     AMENDED: bill.isRateAmended,
+    BILLS_REVERSED: bill.hasReversedBills === true,
     ABOVE_MAXIMUM: Math.abs(bill.totalCents) > maxTotalCents,
     ESTIMATED_READ: bill.reads.some(({ source }) => source === 'ESTIMATED'),
     PRORATED_READ: bill.reads.some(({ source }) => source === 'SYSTEM_PRORATED'),
+    CUSTOMER_READ: bill.reads.some(({ source }) => source === 'CUSTOMER'),
     CORRECTED_READ: bill.reads.some(({ corrects }) => corrects),
     READ_EXCEPTION: bill.segments.some((segment) => hasReadException(segment, highUsageLimit)),
     SAMPLE: inSample(bill.contentHash, samplePercent),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays } from '../dates';
-import type { Charge } from './charges';
+import type { Charge } from './rate/charges';
 import { priceFinalBill, refuseFinalBill, type FinalBillFacts, type FinalBillService } from './price-final-bill';
-import { ProrationDivisor, ProrationMethod, type RateVersion } from './rate-version';
+import { ProrationDivisor, ProrationMethod, type ProrationStep, type RateVersion } from './rate/rate-version';
 import { finalBillFacts, waterService } from './sample-facts';
 import { RoundingMode } from '../rational';
 
@@ -29,6 +29,11 @@ const proration = fc.record({
   normalDays: fc.integer({ min: 1, max: 91 }),
   tolerance: fc.option(fc.constant({ fromDays: 27, toDays: 33 })),
   capAtOne: fc.boolean(),
+  steps: fc.constant<ProrationStep[]>([
+    { throughDays: 2, factor: '0' },
+    { throughDays: 16, factor: '1/2' },
+    { throughDays: null, factor: '1' },
+  ]),
 });
 const taxes = fc.subarray([
   { code: 'CITY', name: 'City tax', percent: '5.25' },
@@ -102,7 +107,114 @@ const facts: fc.Arbitrary<FinalBillFacts> = fc
       fees: [{ code: 'READ', name: 'Final read', serviceType: 'WATER', amountCents: feeCents, taxable: true }],
     }),
   );
+/** Charges of the newer kinds, to be added to those of any version. */
+const moreCharges: fc.Arbitrary<Charge[]> = fc.subarray<Charge>([
+  {
+    kind: 'BASE',
+    code: 'BY_SIZE',
+    amount: { by: 'meterSize', values: { '3/4': '7.77' } },
+    per: 'MONTH',
+    times: ['1/3'],
+  },
+  { kind: 'BASE', code: 'CREDIT', amount: '-3.33', per: 'DAY', times: ['1/7'] },
+  { kind: 'FLAT', code: 'SUMMER', amount: '4.19', seasons: ['SUMMER'] },
+  { kind: 'MAXIMUM', amount: '150.00' },
+  { kind: 'MINIMUM', code: 'ALL', services: ['*'], amount: '12.00' },
+  {
+    kind: 'DEMAND',
+    measure: 'KW',
+    tiers: [
+      { upTo: '5', rate: '1.111' },
+      { upTo: null, rate: '2.3' },
+    ],
+  },
+  { kind: 'PERCENT', code: 'FRANCHISE', percent: '3.125' },
+  {
+    kind: 'PERCENT',
+    code: 'SALES',
+    percent: '6.35',
+    of: ['USAGE'],
+    services: ['*'],
+    isTax: true,
+    grossUp: true,
+  },
+  { kind: 'PERCENT', code: 'SENIOR', percent: '-12.5', onFirst: '40.00' },
+]);
+const anyFacts: fc.Arbitrary<FinalBillFacts> = fc
+  .record({
+    facts,
+    more: fc.array(moreCharges, { minLength: 4, maxLength: 4 }),
+    place: fc.constantFrom('LINE' as const, 'TOTAL' as const, 'BILL' as const),
+    change: fc.record({
+      by: fc.constantFrom('DAYS' as const, 'FIRST_DAY' as const, 'LAST_DAY' as const),
+      bounds: fc.constantFrom('SHARE' as const, 'WHOLE' as const),
+      lines: fc.constantFrom('EACH' as const, 'CHANGED_ONLY' as const),
+    }),
+    season: fc.nat(40),
+    taxExempt: fc.boolean(),
+  })
+  .map(({ facts: plain, more, place, change, season, taxExempt }) => ({
+    ...plain,
+    taxExempt,
+    services: plain.services.map((each, s) => ({
+      ...each,
+      attributes: { meterSize: '3/4' },
+      measures: { KW: '7.5' },
+      rateVersions: each.rateVersions.map((one, v) => ({
+        ...one,
+        change,
+        rounding: { ...one.rounding, place },
+        seasons: [{ code: 'SUMMER', from: addDays('2026-05-28', season).slice(5), to: '12-31' }],
+        charges: [...one.charges, ...(more[2 * s + v] ?? [])],
+      })),
+    })),
+  }));
 const total = (amounts: number[]) => amounts.reduce((a, b) => a + b, 0);
+
+describe('any final bill of any charges', () => {
+  it('rules 19 and 21: is the sum of its lines, and of its charges, taxes and fees by service, in whole cents', () => {
+    fc.assert(
+      fc.property(anyFacts, (bill) => {
+        expect(refuseFinalBill(bill)).toBeNull();
+        const { lines, services, totalCents } = priceFinalBill(bill);
+        expect(totalCents).toBe(total(lines.map(({ amountCents }) => amountCents)));
+        const fees = total(lines.filter(({ kind }) => kind === 'FEE').map(({ amountCents }) => amountCents));
+        const byService = services.flatMap(({ chargesCents, taxCents }) => [chargesCents, taxCents]);
+        expect(totalCents).toBe(total(byService) + fees);
+        expect(lines.every(({ amountCents }) => Number.isSafeInteger(amountCents))).toBe(true);
+        expect(lines.map(({ lineNo }) => lineNo)).toEqual(lines.map((_, i) => i + 1));
+      }),
+    );
+  });
+
+  it('rules 11 and 26: bills all usage once, whatever changes inside the period', () => {
+    fc.assert(
+      fc.property(anyFacts, (bill) => {
+        const water = bill.services[0]?.segments[0]?.endValue ?? '';
+        expect(Number(priceFinalBill(bill).services[0]?.usage)).toBe(Number(water));
+      }),
+    );
+  });
+
+  it('rule 13: an exempt account has no line above 0 that is a tax', () => {
+    fc.assert(
+      fc.property(anyFacts, (bill) => {
+        const { lines } = priceFinalBill({ ...bill, taxExempt: true });
+        expect(lines.filter(({ kind, amountCents }) => kind === 'TAX' && amountCents !== 0)).toEqual([]);
+      }),
+    );
+  });
+
+  it('rules 21 and 24: is the same when it is worked out again, and each line has its working', () => {
+    fc.assert(
+      fc.property(anyFacts, (bill) => {
+        const once = priceFinalBill(bill);
+        expect(priceFinalBill(JSON.parse(JSON.stringify(bill)) as FinalBillFacts)).toEqual(once);
+        expect(once.lines.every(({ steps }) => steps.length > 0)).toBe(true);
+      }),
+    );
+  });
+});
 
 describe('any final bill', () => {
   it('rule 19: is the sum of its lines, and of its charges, taxes and fees by service', () => {

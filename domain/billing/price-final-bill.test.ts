@@ -1,4 +1,4 @@
-import type { Charge } from './charges';
+import type { Charge } from './rate/charges';
 import {
   priceFinalBill,
   refuseFinalBill,
@@ -6,7 +6,7 @@ import {
   type FinalBillService,
   type PricedBill,
 } from './price-final-bill';
-import type { Proration } from './rate-version';
+import type { Proration } from './rate/rate-version';
 import { finalBillFacts, unmeteredService, waterRate, waterService } from './sample-facts';
 
 /** Checks, then computes, as every caller must. */
@@ -160,6 +160,22 @@ describe('a final bill', () => {
     ).toEqual(['USAGE 0', 'MINIMUM 1500']);
   });
 
+  it('S8 rule 9: quantity multiplies flat charges alone, and stands beside the units', () => {
+    const charges: Charge[] = [{ kind: 'BASE', amountCents: 1000 }, flat(500), perUnit('5'), minimum(9000)];
+    const full = { finalDisconnect: 'BILL_FULL' } as const;
+    const priced = (changes: Partial<FinalBillService>) =>
+      price({ services: [water(charges, { ...units('13'), ...changes }, full)] });
+    // Two cans: only the flat charge doubles; the tiers' bound stays at 4, and the minimum at $90.
+    expect(amounts(priced({ quantity: '2' }))).toEqual(['BASE 1000', 'FLAT 1000', 'USAGE 5300', 'MINIMUM 1700']);
+    const cans = priced({ quantity: '2', units: '3' });
+    expect(amounts(cans)).toEqual(['BASE 1000', 'FLAT 3000', 'USAGE 2900', 'MINIMUM 20100']);
+    expect(cans.lines[1]).toMatchObject({ quantity: '6', steps: [{ rule: 'rule 9' }, {}, {}, {}, {}] });
+    expect(priced({ quantity: '1' })).toEqual(priced({}));
+    expect(refuseFinalBill(finalBillFacts({ services: [water(charges, { quantity: '0' })] }))).toMatchObject({
+      ...{ code: 'QUANTITY', pointer: '/services/0/quantity' },
+    });
+  });
+
   it('rule 10: scaled bounds follow the days billed, whole ones do not', () => {
     const service = (tierProration: 'WHOLE' | 'SCALED') => {
       const tiers = [
@@ -262,5 +278,32 @@ describe('a final bill', () => {
         services: [waterService({ rateVersions: [waterRate({ taxes: [], rounding: { mode, place: 'LINE' } })] })],
       }).lines[0]?.amountCents;
     expect([inMode('HALF_UP'), inMode('UP'), inMode('DOWN')]).toEqual([333, 334, 333]);
+  });
+});
+
+describe('S4 a tax-exempt account', () => {
+  const fee = { code: 'FINAL', name: 'Final read', serviceType: 'WATER', amountCents: 2_500, taxable: true };
+
+  it.each(['PER_LINE', 'PER_BILL'] as const)(
+    'bears no tax, %s, and each line says which it would have borne',
+    (taxRounding) => {
+      const taxed = price({ taxRounding, fees: [fee] });
+      const exempt = price({ taxRounding, fees: [fee], taxExempt: true });
+      const taxCents = taxed.lines.filter(({ kind }) => kind === 'TAX').map(({ amountCents }) => amountCents);
+      expect(taxCents.reduce((sum, cents) => sum + cents, 0)).toBeGreaterThan(0);
+      expect(exempt.totalCents).toBe(taxed.totalCents - taxCents.reduce((sum, cents) => sum + cents, 0));
+      expect(exempt.services.map((service) => service.taxCents)).toEqual([0]);
+      expect(exempt.lines.map(({ kind, steps }) => [kind, steps.at(-1)?.text, steps.at(-1)?.values])).toEqual(
+        taxed.lines
+          .filter(({ kind }) => kind !== 'TAX')
+          .map(({ kind }) => [kind, 'No tax: the account is tax exempt', { CITY: '5 percent not charged' }]),
+      );
+    },
+  );
+
+  it('is named on no line that bears no tax anyway, and facts from before name nobody', () => {
+    const services = [waterService({ rateVersions: [waterRate({ taxes: [] })] })];
+    expect(price({ services, taxExempt: true })).toEqual(price({ services }));
+    expect(price({ taxExempt: false })).toEqual(price());
   });
 });

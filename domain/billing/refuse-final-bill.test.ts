@@ -1,4 +1,5 @@
-import type { Charge } from './charges';
+import type { Charge } from './rate/charges';
+import type { Figure } from './rate/figures';
 import { refuseFinalBill, type FinalBillFacts, type FinalBillService } from './price-final-bill';
 import { finalBillFacts, unmeteredService, waterRate, waterService } from './sample-facts';
 
@@ -75,9 +76,48 @@ describe('the check before a final bill', () => {
   it('rule 13: refuses a fee that is no amount, and a taxable one without a service to tax it', () => {
     const fee = { code: 'READ', name: 'Final read', serviceType: 'WATER', amountCents: 100, taxable: true };
     expect(codeOf({ fees: [fee] })).toBeNull();
-    expect(codeOf({ fees: [{ ...fee, amountCents: -1 }] })).toBe('FEE_AMOUNT /fees/0/amountCents');
+    expect(codeOf({ fees: [{ ...fee, amountCents: 1.5 }] })).toBe('FEE_AMOUNT /fees/0/amountCents');
+    expect(codeOf({ fees: [{ ...fee, amountCents: -1 }] })).toBeNull();
     expect(codeOf({ fees: [{ ...fee, serviceType: null }] })).toBe('FEE_WITHOUT_TAX /fees/0/serviceType');
     expect(codeOf({ fees: [{ ...fee, serviceType: null, taxable: false }] })).toBeNull();
+  });
+
+  it('rule 28: refuses a percent of percents that passes all bounds, and a found one that has no end', () => {
+    const chain = Array.from({ length: 30 }, (_, i) => ({
+      ...{ kind: 'PERCENT' as const, code: `P${i}`, percent: '1000', of: [i === 0 ? 'BASE' : `P${i - 1}`] },
+    }));
+    const priced = (charges: Charge[], attributes = {}) =>
+      refuseFinalBill(
+        finalBillFacts({ services: [waterService({ attributes, rateVersions: [waterRate({ taxes: [], charges })] })] }),
+      );
+    const base: Charge = { kind: 'BASE', amount: '100.00' };
+    expect(priced([base, ...chain])).toMatchObject({ code: 'AMOUNT_TOO_LARGE' });
+    expect(priced([base, ...chain.slice(0, 2)])).toBeNull();
+    const found: Charge = { kind: 'PERCENT', percent: { attribute: 'tax' }, grossUp: true };
+    expect(priced([base, found], { tax: '100' })).toMatchObject({
+      ...{ code: 'RATE_PERCENT', pointer: '/services/0/rateVersions/0/charges/1/percent' },
+    });
+    expect(priced([base, found], { tax: '99' })).toBeNull();
+  });
+
+  it('rule 24: looks up what a charge needs with the quantity of the bill', () => {
+    const priced = (charge: Charge, service: Partial<FinalBillService> = {}) => {
+      const rateVersions = [waterRate({ taxes: [], charges: [charge] })];
+      return codeOf({ services: [waterService({ rateVersions, ...service })] });
+    };
+    const at = '/services/0/rateVersions/0/charges/0';
+    const bands = [
+      { upTo: '10', value: '1' },
+      { upTo: null, value: { by: 'meterSize', values: { '1': '2' } } },
+    ];
+    const byUsage: Charge = { kind: 'BASE', amount: { of: { measure: 'USAGE' }, bands } };
+    expect(priced(byUsage)).toBe(`ATTRIBUTE_MISSING ${at}/amount/bands/1/value`);
+    expect(priced(byUsage, { attributes: { meterSize: '1' } })).toBeNull();
+    const over = (figure: Figure): Charge => ({ kind: 'BASE', amount: { product: ['1'], over: figure } });
+    expect(priced(over({ sum: [{ measure: 'USAGE' }, '-6000'] }))).toBe(`FIGURE_BY_ZERO ${at}/amount/over`);
+    expect(priced(over({ measure: 'USAGE' }))).toBeNull();
+    const percent = { product: [{ measure: 'USAGE' }, '1/40'] };
+    expect(priced({ kind: 'PERCENT', percent, grossUp: true })).toBe(`RATE_PERCENT ${at}/percent`);
   });
 
   it('refuses an amount that no bill can have', () => {

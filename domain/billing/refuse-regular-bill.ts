@@ -1,7 +1,7 @@
 import { compareDates, maxDate, type CivilDate } from '../dates';
 import type { Refusal } from '../refusal';
 import type { AccountStatus } from '../states';
-import { billedThrough, type HandoverDayTo } from './proration';
+import { billedThrough, type HandoverDayTo } from './price/proration';
 
 /** One service of the account that a periodic bill may bill. */
 export interface BillableService {

@@ -1,5 +1,8 @@
 import type { FinalBillFacts, FinalBillService } from './final-bill';
-import type { RateVersion } from './rate-version';
+import { priceFinalBill } from './price-final-bill';
+import type { Charge } from './rate/charges';
+import type { RateVersion } from './rate/rate-version';
+import { refuseFinalBill } from './refuse-final-bill';
 
 /**
  * A small town's water rate for tests: $10.00 base, $2.50 and $4.00 per 1000 gal below and above 4000, tax 5 %; every
@@ -64,3 +67,32 @@ export const finalBillFacts = (changes: Partial<FinalBillFacts> = {}): FinalBill
   fees: [],
   ...changes,
 });
+
+/** The cents of each line of a bill by code, for tests; throws the refusal of facts that cannot be priced. */
+export function centsByCode(facts: FinalBillFacts): Record<string, number> {
+  const refusal = refuseFinalBill(facts);
+  if (refusal) throw new Error(`${refusal.code} ${refusal.pointer ?? ''}`);
+  const cents: Record<string, number> = {};
+  for (const { code, amountCents } of priceFinalBill(facts).lines) cents[code] = (cents[code] ?? 0) + amountCents;
+  return cents;
+}
+
+/** A bill of ten days with these charges and no version taxes, priced for 6000 gal, for tests. */
+export const centsOfCharges = (
+  charges: Charge[],
+  {
+    version = {},
+    service = {},
+    facts = {},
+  }: {
+    version?: Partial<RateVersion>;
+    service?: Partial<FinalBillService>;
+    facts?: Partial<FinalBillFacts>;
+  } = {},
+): Record<string, number> =>
+  centsByCode(
+    finalBillFacts({
+      services: [waterService({ rateVersions: [waterRate({ charges, taxes: [], ...version })], ...service })],
+      ...facts,
+    }),
+  );

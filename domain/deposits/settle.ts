@@ -1,4 +1,4 @@
-import { allocate, compareCodes } from '../allocation';
+import { allocate, compareCodes, type AllocationOrder } from '../allocation';
 import { compareDates, maxDate, type CivilDate } from '../dates';
 import { assertCents, sumCents, type Cents } from '../money';
 import type { Step } from '../step';
@@ -27,6 +27,8 @@ export interface SettlementFacts {
   interestStop: CivilDate;
   interest: InterestPolicy;
   priorities: Record<string, number>;
+  /** Inside one priority; pro rata unless given. */
+  allocation?: AllocationOrder;
 }
 
 /**
@@ -52,6 +54,7 @@ export function settleDeposits({
   interestStop,
   interest: policy,
   priorities,
+  allocation,
 }: SettlementFacts): Settlement {
   const oldestFirst = [...deposits].sort((a, b) => compareDates(a.paidOn, b.paidOn) || a.depositId - b.depositId);
   const interest = oldestFirst.map(({ depositId, amountCents, paidOn, lastInterestOn }) => {
@@ -64,10 +67,10 @@ export function settleDeposits({
     cents: sumCents([deposit.amountCents, interest[i]?.cents ?? 0]),
   }));
   const debts = balances(owed, priorities);
-  const offsets = offsetCredits(debts);
+  const offsets = offsetCredits(debts, allocation);
   const applied: Settlement['applied'] = [];
   const apply = (deposit: (typeof held)[number], targets: OpenDebt[]) => {
-    allocate(deposit.cents, targets).allocated.forEach(({ serviceType, cents }, i) => {
+    allocate(deposit.cents, targets, allocation).allocated.forEach(({ serviceType, cents }, i) => {
       const debt = targets[i];
       if (!debt || cents === 0) return;
       debt.amountCents -= cents;
@@ -105,14 +108,17 @@ function balances(owed: SettlementFacts['owed'], priorities: Record<string, numb
  * Sets the account's own credits against its debts before any deposit is touched, since a credit is an open payment
  * (domain.md rule 15 b). Changes the balances.
  */
-function offsetCredits(balancesByService: OpenDebt[]): Settlement['offsets'] {
+function offsetCredits(balancesByService: OpenDebt[], order: AllocationOrder | undefined): Settlement['offsets'] {
   const credits = balancesByService
     .filter(({ amountCents }) => amountCents < 0)
     .map((row) => ({ ...row, amountCents: -row.amountCents }));
   const debts = balancesByService.filter(({ amountCents }) => amountCents > 0);
   const moved = Math.min(sumCents(credits.map((c) => c.amountCents)), sumCents(debts.map((d) => d.amountCents)));
-  const received = allocate(moved, debts).allocated.map(({ serviceType, cents }) => ({ serviceType, cents: -cents }));
-  const given = allocate(moved, credits).allocated;
+  const received = allocate(moved, debts, order).allocated.map(({ serviceType, cents }) => ({
+    serviceType,
+    cents: -cents,
+  }));
+  const given = allocate(moved, credits, order).allocated;
   const offsets = [...received, ...given].filter(({ cents }) => cents !== 0);
   for (const { serviceType, cents } of offsets) {
     const balance = balancesByService.find((row) => row.serviceType === serviceType);

@@ -1,5 +1,6 @@
 import { inSeason, type CivilDate, type MonthDay } from '../dates';
 import type { LandlordDecision, NewTenant } from '../states';
+import { isInForce } from './landlord-terms';
 
 /**
  * What the landlord agreed for one service: take it over by itself, be asked, or never; only in season (null: all year)
@@ -45,7 +46,8 @@ export interface LandlordStartChoice {
     | 'SERVICE_NOT_IN_AGREEMENT'
     | 'OWNER_WITHOUT_AGREEMENT'
     | 'AGREEMENT_NOT_IN_FORCE'
-    | 'NO_AGREEMENT';
+    | 'NO_AGREEMENT'
+    | 'LANDLORD_DECLINED';
 }
 
 /**
@@ -81,6 +83,3 @@ function choiceWithoutTenant({
     return { choice: 'PROMPT_LANDLORD', reason: 'STOP_REASON_EXCLUDED' };
   return { choice: 'REVERT', reason: 'AGREEMENT_ALWAYS' };
 }
-
-const isInForce = ({ startOn, endOn }: LandlordAgreementTerms, day: CivilDate): boolean =>
-  startOn <= day && (endOn === null || day < endOn);

@@ -14,6 +14,8 @@ export interface ChainLink {
   lastBilledThrough: CivilDate | null;
   /** Its account is one that a clerk is setting up, not one that a reversion opened. */
   isBeingSetUp: boolean;
+  /** Its account waits for the field before it can begin: for supply that is off, or a read after days of nobody. */
+  isGated?: boolean;
 }
 
 /** Where a newcomer comes into the chain, and what becomes of those who are there. */
@@ -26,9 +28,14 @@ export interface Placement {
   landlordStops: ChainLink | null;
   /** The leaver whose stop moves back to the newcomer's start. */
   stopMoves: ChainLink | null;
+  /** The holder who has not asked to leave and is moved out on the newcomer's start. */
+  forcedOut?: ChainLink;
   /** From when nobody has the point until the newcomer begins; null when no day lies between. */
   gapFrom: CivilDate | null;
 }
+
+/** Whether one read row ends the one before and begins the newcomer (domain.md rule 4). */
+export const sharesRead = ({ gapFrom, followsId }: Placement): boolean => gapFrom === null && followsId !== null;
 
 const refuse = (code: string, message: string): { refusal: Refusal } => ({ refusal: { code, message } });
 
@@ -36,10 +43,14 @@ const refuse = (code: string, message: string): { refusal: Refusal } => ({ refus
  * Places a newcomer who starts on T behind the chain of one service point, the first link first (domain.md section 4, new
  * tenant start T versus outgoing stop S). While the landlord's start is pending: T = S takes its place, T < S takes its
  * place and moves S to T, T > S keeps it and stops it on T. A landlord who was never billed gives way like one whose
- * start is pending. Refused: START_PENDING (somebody else is set up there), OCCUPIED, START_BEFORE_STOP,
+ * start is pending; so does one who waits for the field, which may come after T. A holder who stays is moved out where that is asked for (`force`). Refused: START_PENDING (somebody else is set up there), OCCUPIED, START_BEFORE_STOP,
  * BILLED_PAST_START.
  */
-export function placeNewcomer(chain: readonly ChainLink[], startOn: CivilDate): Placement | { refusal: Refusal } {
+export function placeNewcomer(
+  chain: readonly ChainLink[],
+  startOn: CivilDate,
+  { force = false } = {},
+): Placement | { refusal: Refusal } {
   const links = [...chain];
   const removed: ChainLink[] = [];
   for (;;) {
@@ -48,7 +59,7 @@ export function placeNewcomer(chain: readonly ChainLink[], startOn: CivilDate): 
     const places = { followsId: last.agreementId, removed };
     if (last.isBeingSetUp) return refuse('START_PENDING', 'Somebody else is being set up there already');
     if (last.role === 'LANDLORD' && last.endOn === null) {
-      if (startOn > last.startOn) {
+      if (startOn > last.startOn && !last.isGated) {
         if (last.lastBilledThrough !== null && startOn <= last.lastBilledThrough) return billedPast(last);
         return { ...places, landlordStops: last, stopMoves: null, gapFrom: null };
       }
@@ -57,7 +68,14 @@ export function placeNewcomer(chain: readonly ChainLink[], startOn: CivilDate): 
       links.pop();
       continue;
     }
-    if (last.endOn === null) return refuse('OCCUPIED', 'Somebody has this service; move them out first');
+    if (last.endOn === null) {
+      if (!force || last.accountStatus !== 'ACTIVE')
+        return refuse('OCCUPIED', 'Somebody has this service; move them out first');
+      if (startOn <= last.startOn)
+        return refuse('START_BEFORE_STOP', `The holder has the service since ${last.startOn}`);
+      if (last.lastBilledThrough !== null && startOn <= last.lastBilledThrough) return billedPast(last);
+      return { ...places, landlordStops: null, stopMoves: null, gapFrom: null, forcedOut: last };
+    }
     if (startOn >= last.endOn) {
       return { ...places, landlordStops: null, stopMoves: null, gapFrom: startOn > last.endOn ? last.endOn : null };
     }

@@ -5,7 +5,7 @@ const usual: SetUpRequest = {
   startDate: '2026-06-10',
   services: [{ ...water, connectDate: null }],
   deposits: [{ serviceCode: 'WATER' }],
-  meters: [{ ...water, beginReadOn: '2026-06-01' }],
+  meters: [{ ...water, serial: 'M-1', action: 'INSTALL', readOn: '2026-06-01' }],
   orders: [{ ...water, dueOn: '2026-06-10' }],
   ...{ today: '2026-06-10', maxBackDays: 10, maxFutureDays: 20 },
 };
@@ -33,8 +33,15 @@ describe('a set-up form', () => {
     ['DEPOSIT_TWICE #/deposits/1', { deposits: [...usual.deposits, ...usual.deposits] }],
     ['DEPOSIT_WITHOUT_SERVICE #/deposits/0/serviceCode', { deposits: [{ serviceCode: 'REFUSE' }] }],
     ['METER_TWICE #/meters/1', { meters: [...usual.meters, ...usual.meters] }],
-    ['METER_WITHOUT_SERVICE #/meters/0', { meters: [{ ...other, beginReadOn: null }] }],
-    ['READ_IN_FUTURE #/meters/0/beginRead/readOn', { meters: [{ ...water, beginReadOn: '2026-06-11' }] }],
+    ['METER_WITHOUT_SERVICE #/meters/0', { meters: [{ ...other, serial: 'M-2', action: 'INSTALL', readOn: null }] }],
+    [
+      'READ_IN_FUTURE #/meters/0/beginRead/readOn',
+      { meters: [{ ...water, serial: 'M-1', action: 'INSTALL', readOn: '2026-06-11' }] },
+    ],
+    [
+      'READ_IN_FUTURE #/meters/0/removalRead/readOn',
+      { meters: [{ ...water, serial: 'M-1', action: 'REMOVE', readOn: '2026-06-11' }] },
+    ],
     ['ORDER_WITHOUT_SERVICE #/serviceOrders/0', { orders: [{ ...other, dueOn: null }] }],
     ['ORDER_IN_PAST #/serviceOrders/0/dueOn', { orders: [{ ...water, dueOn: '2026-06-09' }] }],
   ])('has against it: %s', (expected, change) => {

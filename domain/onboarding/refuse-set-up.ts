@@ -10,7 +10,13 @@ export interface SetUpRequest {
   startDate: CivilDate;
   services: { serviceCode: string; position: number; connectDate: CivilDate | null }[];
   deposits: { serviceCode: string }[];
-  meters: { serviceCode: string; position: number; beginReadOn: CivilDate | null }[];
+  meters: {
+    serviceCode: string;
+    position: number;
+    serial: string;
+    action: 'INSTALL' | 'REMOVE';
+    readOn: CivilDate | null;
+  }[];
   orders: { serviceCode: string; position: number; dueOn: CivilDate | null }[];
   today: CivilDate;
   maxBackDays: number;
@@ -59,8 +65,13 @@ export function refuseSetUp(request: SetUpRequest): Refusal[] {
     );
   }
   for (const [i, meter] of meters.entries()) {
-    const first = meters.findIndex((other) => pointOf(other) === pointOf(meter));
+    const { action } = meter;
+    const first = meters.findIndex((other) => pointOf(other) === pointOf(meter) && other.action === action);
     block(first === i, 'METER_TWICE', 'The service has two meters in the form', `#/meters/${i}`);
+    // One serial in other letters is the same meter.
+    const serial = meter.serial.toUpperCase();
+    const named = meters.findIndex((other) => other.serial.toUpperCase() === serial && other.action === action);
+    block(named === i || first !== i, 'SERIAL_TWICE', 'The meter is in the form twice', `#/meters/${i}/serial`);
     block(
       points.has(pointOf(meter)),
       'METER_WITHOUT_SERVICE',
@@ -68,10 +79,10 @@ export function refuseSetUp(request: SetUpRequest): Refusal[] {
       `#/meters/${i}`,
     );
     block(
-      meter.beginReadOn === null || meter.beginReadOn <= today,
+      meter.readOn === null || meter.readOn <= today,
       'READ_IN_FUTURE',
       `Today is ${today}`,
-      `#/meters/${i}/beginRead/readOn`,
+      `#/meters/${i}/${action === 'REMOVE' ? 'removalRead' : 'beginRead'}/readOn`,
     );
   }
   for (const [i, order] of orders.entries()) {

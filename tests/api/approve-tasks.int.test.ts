@@ -124,7 +124,7 @@ describe('many approvals in one request', () => {
     expect((await approve(many(26))).status).toBe(400);
     const twice = await approve([asked('task_1'), asked('task_1', 2)]);
     expect([twice.status, twice.body.errors[0]]).toEqual([
-      ...[400, { pointer: '#/tasks', detail: 'Name each task once' }],
+      ...[400, { pointer: '#/tasks', code: 'FORMAT', detail: 'Name each task once' }],
     ]);
     expect(results(await approve(many(25)))).toEqual(Array.from({ length: 25 }, () => 'NOT_FOUND'));
     const fred = await api.signedIn(town.users.fred);

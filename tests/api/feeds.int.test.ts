@@ -455,7 +455,7 @@ describe('what finance fetches', () => {
     const file = await api.get(`/refund-files/${fileNumber}`, token.sue);
     expect(linesOf(file.body)[1]).toEqual([
       ...[refund.refundNumber, town.accountNumber, 'Ottoline Quackenbush', "'=1 New Street", ''],
-      ...['Millbrook', 'CO', '80001', String(totalCents)],
+      ...['Millbrook', 'CO', '80001', String(totalCents), 'US'],
     ]);
     expect((await api.get('/refund-files/RF000002', token.sue)).status).toBe(404);
     expect((await api.get('/refund-files/RF0000001', token.sue)).status).toBe(404);

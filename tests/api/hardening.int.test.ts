@@ -192,9 +192,16 @@ describe('whatever is sent', () => {
       services: [{ serviceCode: 'WATER', rateCode: 'RES-WATER' }],
       ...{ meters: [], deposits: [], serviceOrders: [] },
     },
+    'POST /accounts/{accountNumber}/move-out-check': { stopDate: '2026-11-30' },
     'POST /cases/{caseId}/reschedule': { startDate: '2026-11-30', reason: 'x' },
     'POST /drafts': { copyFrom: { customerNumber: 'C1' } },
     'POST /customer-types': { code: 'X', name: 'x' },
+    'PATCH /customer-types/{code}': { name: 'x', rateClass: null, billCycle: null, depositPercent: 1, inUse: true },
+    'PUT /customers/next-number': { nextValue: 1 },
+    'POST /names/split': { line: 'Smith, x & x' },
+    'PATCH /customers/{customerNumber}': {
+      ...{ name: { line: 'x' }, typeCode: null, phones: [], emails: [], mailingAddress: null, alternateAddress: null },
+    },
     'POST /locations': { number: 'L1', address: { line1: 'x', city: 'x', state: 'x', postalCode: 'x' } },
     'PUT /drafts/{draftId}': { content: {} },
     'POST /cases/move-out': {

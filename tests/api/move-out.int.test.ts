@@ -189,7 +189,8 @@ describe('one request, sent again', () => {
   it('is answered the same refusal from Temporal when the answer was not saved', async () => {
     const first = await start({ stopDate: addDays(town.today, 400) }, 'key-1');
     expect(codeOf(first)).toEqual([422, 'STOP_TOO_FAR_AHEAD']);
-    expect(first.body.errors).toEqual([{ pointer: '#/stopDate', detail: first.body.detail }]);
+    const { code, detail } = first.body;
+    expect(first.body.errors).toEqual([{ pointer: '#/stopDate', code, detail }]);
     await system.db.sequelize.transaction(() =>
       system.db.HttpRequest.update({ status: null, response: null }, { where: { idempotencyKey: 'key-1' } }),
     );
@@ -266,9 +267,12 @@ describe('the field', () => {
     const { orderNumber, meter } = await orderOf(caseId);
     expect(meter).toMatchObject({ meterId: town.meterId, lastRead: { value: '1000.000' } });
     const order = `/service-orders/${orderNumber}`;
-    expect(codeOf(await api.post(`${order}/complete`, readsOf('900'), token.fred))).toEqual([422, 'READ_BELOW_LAST']);
+    expect(codeOf(await api.post(`${order}/complete`, readsOf('9999999'), token.fred))).toEqual([
+      422,
+      'READ_TOO_MANY_DIGITS',
+    ]);
     expect((await api.get(order, token.fred)).body.reports).toMatchObject([
-      { status: 'VOID', readsTaken: [{ value: '900' }] },
+      { status: 'VOID', readsTaken: [{ value: '9999999' }] },
     ]);
     expect(codeOf(await api.post(`${order}/unable`, { reason: 'Locked gate' }, token.fred))).toEqual([200, 'APPLIED']);
     expect((await api.get(order, token.cora)).body).toMatchObject({ status: 'UNABLE', unableReason: 'Locked gate' });
@@ -314,9 +318,15 @@ describe('a case', () => {
     expect(codeOf(await api.post(`/cases/${caseId}/incident`, retry, token.olive))).toEqual([409, 'NO_INCIDENT']);
     const later = { startDate: addDays(town.today, 3), reason: 'later' };
     expect(codeOf(await api.post(`/cases/${caseId}/reschedule`, later, token.cliff))).toEqual([
-      409,
-      'NOT_RESCHEDULABLE',
+      422,
+      'DATE_NOT_OF_CASE',
     ]);
+    expect(codeOf(await api.post(`/cases/${caseId}/reschedule`, { reason: 'later' }, token.cliff))).toEqual([
+      422,
+      'DATE_MISSING',
+    ]);
+    const same = { stopDate: town.today, reason: 'the same' };
+    expect(codeOf(await api.post(`/cases/${caseId}/reschedule`, same, token.cliff))).toEqual([422, 'NOTHING_TO_MOVE']);
     expect(codeOf(await api.post(`/cases/${caseId}/cancel`, { reason: 'stays after all' }, token.cliff))).toEqual([
       200,
       'APPLIED',

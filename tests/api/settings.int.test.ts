@@ -88,3 +88,14 @@ describe('the times of tasks', () => {
     expect((await patch({ officeHours: { ...officeHours, weekdays: [] } })).status).toBe(400);
   });
 });
+
+describe('the bill cycle of a set-up that names none', () => {
+  it('is one of the list', async () => {
+    const { onboarding } = (await api.get('/settings', ada)).body;
+    const other = await patch({ onboarding: { ...onboarding, defaultBillCycle: 'C77' } });
+    expect([other.status, other.body.code]).toEqual([422, 'BILL_CYCLE_UNKNOWN']);
+    expect(other.body.errors).toMatchObject([{ pointer: '#/onboarding/defaultBillCycle' }]);
+    expect((await api.post('/bill-cycles', { code: 'C77', name: 'Cycle 77' }, ada)).status).toBe(201);
+    expect((await patch({ onboarding: { ...onboarding, defaultBillCycle: 'C77' } })).status).toBe(200);
+  });
+});

@@ -121,7 +121,7 @@ describe('the sentence is the same in the API and in the Temporal UI', () => {
     const settlement = await caseOf('SETTLEMENT');
     await expectSaid(
       settlement,
-      'Waits for a supervisor to approve the refund; then the refund is issued and the account closed.',
+      'Waits for a supervisor to approve the refund or reject it; then the refund is issued and the account closed, or the credit held.',
     );
     await desk.decide(town.users.sue, 'APPROVE_REFUND', 'APPROVE');
     await expectSaid(settlement, 'Nothing: the refund is issued and the account closed.');

@@ -20,8 +20,9 @@ async function main(): Promise<void> {
   const afterCommit = async (key: string) => {
     await db.sequelize.query('INSERT INTO control_ledger (step_key) VALUES (:key)', { replacements: { key } });
     const [caseId = '', step = ''] = key.split('/');
-    // Cases of several types are canceled, each by an activity of its own.
-    const kind = step === 'cancel' ? `cancel ${caseId.replace(/-.*/, '')}` : step.replace(/-.*/, '');
+    // Cases of several types are canceled or get another date, each by an activity of its own.
+    const ofType = step === 'cancel' || step === 'reschedule';
+    const kind = ofType ? `${step} ${caseId.replace(/-.*/, '')}` : step.replace(/-.*/, '');
     const [, first] = await db.sequelize.query('INSERT IGNORE INTO crash_done (kind) VALUES (:kind)', {
       replacements: { kind },
       type: 'INSERT',

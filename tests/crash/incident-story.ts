@@ -7,7 +7,7 @@ import type { CivilDate } from '../../domain/dates';
 /** Incidents that take every kind of step once: amended, aborted, and left because another case ended theirs. */
 export async function tellIncidents({ desk, db }: TestSystem, town: SmallTown, today: CivilDate): Promise<void> {
   const { cora, sue, fred, olive } = town.users;
-  const meter = await db.Meter.findOne({ where: { serial: 'M-900002' }, rejectOnEmpty: true });
+  const meter = await db.Meter.findOne({ where: { serial: 'M-900010' }, rejectOnEmpty: true });
   const reads = await tableGone(db, 'meter_read');
   const row = { meterSerial: meter.serial, readOn: today, value: '40', source: 'ACTUAL' as const };
   const sent = desk.feed(cora, 'READS', [{ sourceId: 'S-2', ...row }]);

@@ -33,6 +33,14 @@ export async function tellSetUps(
   await desk.report(fred, orderNumber, null);
   await desk.ended(caseId);
 
+  // Work that no case does: another meter, and an order beside the cases.
+  const { id: meterId } = await db.Meter.findOne({ where: { serial: 'M-900002' }, rejectOnEmpty: true });
+  const newMeter = { serial: 'M-900010', dials: 6, multiplier: '1', unit: 'gal' };
+  const reads = { exchangedOn: today, removalRead: '25', installRead: '0', reason: 'worn out' };
+  expect(await desk.work(cora, 'METER_EXCHANGE', { meterId, newMeter, ...reads })).toBe('APPLIED');
+  const visit = { serviceCode: 'WATER', position: 1, dueOn: null, assignee: null, notes: null };
+  expect(await desk.order(cora, { accountNumber, type: 'READ_IN', ...visit })).toBe('APPLIED');
+
   // The landlord holds the flat: set up for a later day, moved nearer, then given up.
   const second = await desk.setUp(cliff, copiedForm(town, { startDate: addDays(today, 5) }));
   await desk.command(cliff, second.caseId, 'RESCHEDULE', { startDate: addDays(today, 3) });

@@ -7,7 +7,7 @@ import { inTransaction } from '../../db/transaction';
 import { eventually } from '../support/eventually';
 import { hadAHand, reasonsAgainst, type Target } from './oracle';
 import type { Report } from './report';
-import type { Dice } from './seeded';
+import type { Dice } from '../support/seeded';
 import type { World } from './world';
 
 /** One way of trying to get an approval past somebody. */

@@ -2,7 +2,7 @@ import { invariantsHold } from '../support/flat';
 import { ATTEMPTS } from './attempts';
 import { wrongEffects } from './oracle';
 import { createReport, LAYERS, type Layer } from './report';
-import { seeded } from './seeded';
+import { seeded } from '../support/seeded';
 import { makeWorld, type World } from './world';
 
 const runs = Number(process.env.FOUR_EYES_RUNS ?? 200);

@@ -7,7 +7,7 @@ import { addUser, testApi, type TestApi } from '../api/support/api';
 import { makeFlats, makeSmallTown, type Flat } from '../support/small-town';
 import { testSystem, type TestSystem } from '../support/system';
 import { targets, type Target } from './oracle';
-import type { Dice } from './seeded';
+import type { Dice } from '../support/seeded';
 
 /** How many approvals wait at once. */
 const OPEN_CASES = 6;

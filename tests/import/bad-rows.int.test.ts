@@ -59,7 +59,7 @@ const PRICES: Case[] = [
   ['a deposit is cents', 'services.csv', first({ default_deposit_cents: '1.50' }), 'default_deposit_cents', /cents/],
   ['a flag is true or false', 'services.csv', first({ on_new_location: 'yes' }), 'on_new_location', /true or false/],
   ['a definition is JSON', 'rates.csv', first({ definition: '{' }), 'definition', /not JSON/],
-  ['a definition has its parts', 'rates.csv', first({ definition: '{}' }), 'definition/unit', /.+/],
+  ['a definition has its parts', 'rates.csv', first({ definition: '{}' }), 'definition/charges', /.+/],
   ['a rate charges something', 'rates.csv', definition((d) => (d.charges = [])), 'definition/charges', /no charge/],
   ['tiers have a unit', 'rates.csv', definition((d) => (d.unit = null)), 'definition/unit', /unit/],
   [
@@ -149,6 +149,28 @@ const PLACES: Case[] = [
 const PEOPLE: Case[] = [
   ['a type is known', 'customers.csv', first({ type: 'ROYAL' }), 'type', /no ROYAL/],
   ['a phone is a number', 'customers.csv', first({ phones: 'ask next door' }), 'phones/0/value', /telephone/],
+  ['a phone is possible', 'customers.csv', first({ phones: '970-555-01' }), 'phones/0/value', /too short/],
+  [
+    'a state is one of the US',
+    'customers.csv',
+    first({ mail_state: 'XX' }, (r) => r.mail_line1),
+    'mail_state',
+    /state/,
+  ],
+  [
+    'a code is one of its country',
+    'customers.csv',
+    first({ alt_country: 'CA', alt_state: 'ON' }, (r) => r.alt_line1),
+    'alt_postal_code',
+    /Canada/,
+  ],
+  [
+    'mail goes on by a ZIP code',
+    'accounts.csv',
+    first({ forward_postal_code: '1' }, (r) => r.forward_line1),
+    'forward_postal_code',
+    /ZIP/,
+  ],
   ['an e-mail address is one', 'customers.csv', first({ emails: 'a@b@c' }), 'emails/0/value', /e-mail/],
   ['an organization has a name', 'customers.csv', first({ organization_name: '' }), 'organization_name', /name/],
   [
@@ -173,6 +195,7 @@ const PEOPLE: Case[] = [
     'alt_season_end',
     /MM-DD/,
   ],
+  ['a place is in a state', 'locations.csv', first({ state: 'XX' }), 'state', /state/],
   ['an account has a customer', 'accounts.csv', first({ customer_number: 'C999999' }), 'customer_number', /no C999999/],
   ['an account has a location', 'accounts.csv', first({ location_number: 'L999999' }), 'location_number', /no L999999/],
   ['an account is in no case', 'accounts.csv', first({ status: 'PENDING_START' }), 'status', /case/],

@@ -5,7 +5,9 @@ import { passwordMatches } from '../../api/passwords';
 import type { Db } from '../../db/create-db';
 import { openCase } from '../../db/records/cases';
 import { nextNumber } from '../../db/records/numbers';
+import { draftVersion } from '../../db/records/rate-versions';
 import { inTransaction } from '../../db/transaction';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
 import { addDays, daysBetween } from '../../domain/dates';
 import { columnsOf, FILES } from '../../tools/import/files';
 import { importFolder, type ImportResult } from '../../tools/import/import-folder';
@@ -112,8 +114,8 @@ describe('An import', () => {
       raw: true,
     });
     expect(contacts.map(({ kind, value, purpose }) => [kind, value, purpose])).toEqual([
-      ['PHONE', '970-555-0101', 'work'],
-      ['PHONE', '(970) 555-0102', null],
+      ['PHONE', '+19705550101', 'work'],
+      ['PHONE', '+19705550102', null],
       ['EMAIL', 'ana@example.com', null],
     ]);
     const [cora, sam] = [
@@ -167,6 +169,20 @@ describe('What is in the records already', () => {
       ...{ file: 'customers.csv', line: 4, field: 'customer_number' },
       reason: 'Is in Keyturn already, and not from this file',
     });
+  });
+
+  it('is a bad row where a draft of the same rate waits from the same day', async () => {
+    await run({});
+    const [row] = folder.read('rates.csv');
+    const definition = JSON.parse(row?.definition ?? '{}') as Omit<RateVersion, 'effectiveFrom'>;
+    const effectiveFrom = '2090-01-01';
+    await inTransaction(database.db, 1, (tx) => draftVersion(tx, row?.code ?? '', { ...definition, effectiveFrom }));
+    folder.change('rates.csv', (rows) => [...rows, { ...row, effective_from: effectiveFrom }]);
+    const { ok, badRows } = await run({});
+    expect(ok).toBe(false);
+    expect(badRows).toContainEqual(
+      expect.objectContaining({ field: 'effective_from', reason: expect.stringMatching(/draft/i) as string }),
+    );
   });
 
   it('can be named by rows that come later: a follower at a place, its reads and its money', async () => {

@@ -26,8 +26,31 @@ export const PLANTINGS: Record<string, string[]> = {
   'shared-handover-read': [
     "UPDATE service_agreement SET start_read_id = 1 WHERE status = 'ACTIVE' AND start_read_id IS NOT NULL",
   ],
+  'one-landlord': [
+    `INSERT INTO landlord_agreement (customer_id, location_id, start_on, end_on)
+     SELECT customer_id, location_id, '2019-01-01', '2020-06-01' FROM landlord_agreement`,
+  ],
   'reads-run-forward': ['UPDATE meter_read SET value = 999999 WHERE id = 1'],
+  'meter-where-installed': ["UPDATE meter_installation SET removed_on = '2999-01-01' WHERE removed_on IS NULL"],
+  'installation-reads': [
+    `UPDATE meter_installation i SET install_read_id = (SELECT MIN(r.id) FROM meter_read r WHERE r.meter_id = i.meter_id)`,
+    'UPDATE meter_read SET superseded_by_id = id WHERE id IN (SELECT install_read_id FROM meter_installation)',
+  ],
+  'usage-adds-up': [
+    `UPDATE service_agreement g JOIN service_agreement p ON p.id = g.follows_id SET g.start_read_id = p.start_read_id
+     WHERE g.start_read_id = p.stop_read_id`,
+  ],
+  'shut-off-confirmed': ["UPDATE vacancy_line SET status = 'SHUT_OFF'"],
   'active-is-billable': ["UPDATE account SET bill_cycle = NULL WHERE status = 'ACTIVE'"],
+  'search-name': ["UPDATE customer SET search_name = 'somebody else'"],
+  'cosigner-is-another': [
+    `INSERT INTO account_cosigner (account_id, customer_id, added_by, added_at)
+     SELECT id, customer_id, 1, NOW(3) FROM account LIMIT 1`,
+  ],
+  'merged-contact-empty': [
+    "INSERT INTO master_contact (kind, display_name, created_by, created_at) VALUES ('PERSON', 'x', 1, NOW(3))",
+    'UPDATE master_contact SET merged_into_id = id',
+  ],
   'one-final-bill': [
     'ALTER TABLE bill DROP INDEX bill_one_final',
     `INSERT INTO bill (bill_number, account_id, kind, status, bill_revision_id, period_from, period_through, total_cents, posted_on, due_on)
@@ -36,6 +59,9 @@ export const PLANTINGS: Record<string, string[]> = {
   'bill-sums': ['UPDATE bill_line SET amount_cents = amount_cents + 1 WHERE line_no = 1'],
   'bill-recomputes': ["UPDATE bill_revision SET facts = REPLACE(facts, '4400', '4401')"],
   'entries-balance': ["UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'REVENUE'"],
+  'entries-of-one-customer': [
+    "UPDATE posting SET account_id = (SELECT MAX(id) FROM account) WHERE ledger_account = 'REVENUE'",
+  ],
   'all-money-conserved': [
     `INSERT INTO posting (entry_id, ledger_account, account_id, amount_cents)
      SELECT 999999, 'REVENUE', account_id, 1 FROM posting LIMIT 1`,
@@ -44,7 +70,40 @@ export const PLANTINGS: Record<string, string[]> = {
   'deposit-asked-once': ['UPDATE deposit_request SET amount_cents = amount_cents + 1'],
   'closed-account-empty': ["UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'RECEIVABLE'"],
   'bill-posted': ['UPDATE bill SET total_cents = total_cents + 1'],
+  'bill-corrected': ["UPDATE bill SET status = 'CANCELED' WHERE kind = 'FINAL'"],
+  'bill-reversed': [
+    `INSERT INTO bill (bill_number, account_id, kind, status, period_from, period_through, total_cents, posted_on, due_on)
+     SELECT 'B-GONE', account_id, 'REGULAR', 'CANCELED', period_from, period_through, 0, posted_on, due_on FROM bill LIMIT 1`,
+  ],
   'bills-run-forward': ["UPDATE service_agreement SET last_billed_through = '2020-01-01' WHERE status = 'CLOSED'"],
+  'no-money-stranded': [
+    "UPDATE account SET status = 'FINAL_BILLED' WHERE status = 'CLOSED'",
+    "UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'RECEIVABLE'",
+  ],
+  'write-off-posted': [
+    `INSERT INTO write_off (account_id, case_id, amount_cents, status, reason, requested_by, requested_on, approved_by, decision_id)
+     SELECT c.account_id, c.case_id, 100, 'WRITTEN_OFF', 'x', 1, NOW(), d.actor_id, d.id FROM cases c
+       JOIN decision d ON d.is_approval = 1 WHERE c.type = 'SETTLEMENT' LIMIT 1`,
+  ],
+  'write-off-approved': [
+    `INSERT INTO write_off (account_id, case_id, amount_cents, status, reason, requested_by, requested_on, approved_by, decision_id)
+     SELECT c.account_id, c.case_id, 100, 'WRITTEN_OFF', 'x', 1, NOW(), d.actor_id, d.id FROM cases c
+       JOIN decision d ON d.is_approval = 1 WHERE c.type = 'SETTLEMENT' LIMIT 1`,
+  ],
+  'written-off-remembered': [
+    "UPDATE journal_entry SET kind = 'WRITE_OFF' WHERE entry_key LIKE 'refund/%'",
+    "UPDATE posting SET ledger_account = 'WRITE_OFF' WHERE ledger_account = 'REFUNDS_PAYABLE'",
+  ],
+  'collections-told': [
+    `INSERT INTO collections_line (account_id, case_id, kind, balance_cents, told_on, told_by)
+     SELECT account_id, case_id, 'HANDED_OVER', 100, NOW(), 1 FROM cases WHERE type = 'SETTLEMENT' LIMIT 1`,
+  ],
+  'money-file-sums': [
+    `INSERT INTO money_file (kind, made_on, line_count, total_cents, content, created_by, created_at)
+     VALUES ('COLLECTIONS', NOW(), 1, 100, '[]', 1, NOW())`,
+  ],
+  'refund-result-posted': ["UPDATE refund SET outcome = 'PAID_OUT', outcome_on = NOW() WHERE status = 'ISSUED'"],
+  'payment-reversed': ['UPDATE payment SET reversed_on = NOW(), reversed_by = 1'],
   'refund-posted': ["UPDATE refund SET amount_cents = amount_cents + 1 WHERE status = 'ISSUED'"],
   'payment-posted': ['UPDATE payment SET amount_cents = amount_cents + 1'],
   'bill-approved': ["UPDATE decision SET subject_hash = REPEAT('f', 64) WHERE is_approval = 1"],
@@ -74,7 +133,12 @@ export const PLANTINGS: Record<string, string[]> = {
   'waiting-case-has-task': [
     "UPDATE cases SET status = 'OPEN', closed_at = NULL, waiting_on = 'SUPERVISOR' WHERE type = 'SETTLEMENT'",
   ],
+  'awaited-read-has-order': [
+    "UPDATE cases SET status = 'OPEN', closed_at = NULL, step = 'AWAITING_READ', waiting_on = 'FIELD' WHERE type = 'MOVE_OUT'",
+  ],
   'open-order-open-case': ["UPDATE service_order SET status = 'SCHEDULED'"],
+  'gating-order-has-start': ["UPDATE service_order SET status = 'SCHEDULED', gating = 1, type = 'TURN_ON'"],
+  'shutting-off-has-order': ["UPDATE vacancy_line SET status = 'SHUTTING_OFF'"],
   'events-contiguous': ['DELETE FROM case_event WHERE seq = 2'],
   'incident-and-case': ["UPDATE cases SET status = 'INCIDENT', closed_at = NULL WHERE type = 'SETTLEMENT'"],
   'incident-resolved': [
@@ -140,6 +204,23 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
     ],
   ],
   [
+    'written-off-remembered',
+    'a debt is left of an account that is closed',
+    [
+      "UPDATE journal_entry SET kind = 'WRITE_OFF' WHERE entry_key LIKE 'refund/%'",
+      "UPDATE posting SET ledger_account = 'WRITE_OFF', amount_cents = -amount_cents WHERE ledger_account = 'REFUNDS_PAYABLE'",
+    ],
+  ],
+  [
+    'collections-told',
+    'an account is with collections that were told they have it no more',
+    [
+      `INSERT INTO collections_line (account_id, case_id, kind, balance_cents, told_on, told_by)
+       SELECT account_id, case_id, 'PAID', 0, NOW(), 1 FROM cases WHERE type = 'SETTLEMENT' LIMIT 1`,
+      "UPDATE account SET status = 'COLLECTIONS' WHERE status = 'CLOSED'",
+    ],
+  ],
+  [
     'closed-account-empty',
     'only a case of another kind is open',
     [
@@ -192,6 +273,17 @@ export const MORE_PLANTINGS: [name: string, how: string, statements: string[]][]
     'finished-case-has-records',
     'the final bill is not in force',
     ["UPDATE bill SET status = 'CANCELED' WHERE kind = 'FINAL'"],
+  ],
+  [
+    'bill-corrected',
+    'the difference is another, and its case is none',
+    [
+      `INSERT INTO bill (bill_number, account_id, kind, status, bill_revision_id, period_from, period_through, total_cents, posted_on, due_on)
+       SELECT 'B-WRONG', account_id, kind, 'CANCELED', bill_revision_id, period_from, period_through, total_cents, posted_on, due_on FROM bill`,
+      `INSERT INTO bill_correction (canceled_bill_id, replacement_bill_id, case_id, reason, requested_by, approved_by, decision_id, difference_cents, corrected_on)
+       SELECT w.id, b.id, r.case_id, 'x', 1, d.actor_id, d.id, 1, NOW() FROM bill w JOIN bill b ON b.status = 'POSTED'
+         JOIN bill_revision r ON r.id = b.bill_revision_id JOIN decision d ON d.id = r.decision_id WHERE w.bill_number = 'B-WRONG'`,
+    ],
   ],
   [
     'finished-case-has-records',

@@ -10,8 +10,10 @@ describe('The configuration', () => {
       dataDir: resolve('.data'),
       api: { host: '127.0.0.1', port: 8080, portGiven: false, url: 'http://127.0.0.1:8080' },
       temporal: { namespace: 'default', tls: false },
-      worker: { maxCachedWorkflows: 800 },
+      worker: { maxCachedWorkflows: 800, version: undefined },
     });
+    const named = loadConfig({ WORKER_BUILD_ID: '2026.11-a' });
+    expect(named.worker.version).toEqual({ deploymentName: 'keyturn', buildId: '2026.11-a' });
   });
 
   it('names all faults at once, without a value that may be secret', () => {

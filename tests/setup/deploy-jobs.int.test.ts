@@ -60,4 +60,25 @@ describe('The jobs of a deployment', () => {
 
     await connection.close();
   });
+
+  it('make a build current once a worker of it polls, and find that worker well', async () => {
+    const version = { deploymentName: 'keyturn', buildId: '2026.11-a' };
+    expect(await run('tools/worker-version.ts')).toMatchObject({
+      code: 1,
+      printed: expect.stringContaining('WORKER_BUILD_ID') as string,
+    });
+    const connection = await NativeConnection.connect({ address: testServers().temporal });
+    const worker = await Worker.create({
+      ...{ connection, namespace, taskQueue: TASK_QUEUE, workflowsPath: join(__dirname, 'stand-in', 'workflow.ts') },
+      workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' },
+    });
+    await worker.runUntil(async () => {
+      expect(await run('tools/worker-version.ts', { WORKER_BUILD_ID: version.buildId })).toEqual({
+        code: 0,
+        printed: 'Build 2026.11-a of keyturn is current; before it none\n',
+      });
+      await eventually(async () => expect((await run('tools/worker-health.ts')).code).toBe(0));
+    });
+    await connection.close();
+  });
 });

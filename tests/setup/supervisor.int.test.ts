@@ -127,7 +127,7 @@ describe('The supervisor', () => {
     system.send('SIGINT');
 
     expect(await system.ended).toBe(130);
-    expect(runs(worker)).toBe(false);
+    await eventually(async () => expect(runs(worker)).toBe(false));
   });
 
   it('takes the echo of one Ctrl+C, which npm hands on once more, for one', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /** Bundles the workflows of the sources once for a whole run and returns the file; each worker would take seconds. */
-export async function bundleForTests(): Promise<string> {
+export async function bundleForTests(workflowsPath = require.resolve('../../workflows')): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../../workflows'),
+    workflowsPath,
     logger: new DefaultLogger('WARN'),
   });
   const file = join(mkdtempSync(join(tmpdir(), 'keyturn-bundle-')), 'workflows.js');

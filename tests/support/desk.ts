@@ -1,7 +1,15 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Opened, StartCase } from '../../contract/cases';
 import type { StartFieldWork } from '../../contract/field-work';
-import type { FeedRows, MoveOutForm, OnboardForm, PaymentForm } from '../../contract/forms';
+import type {
+  AccountOrderForm,
+  CorrectionForm,
+  FeedRows,
+  MoveOutForm,
+  OnboardForm,
+  PaymentForm,
+  VacancyForm,
+} from '../../contract/forms';
 import { newCaseId, newCommandId, newDecisionId, newDraftId, newWorkId } from '../../contract/ids';
 import {
   commandCase,
@@ -18,21 +26,29 @@ import { recordCommand, recordIncidentAction, voidCommand } from '../../db/recor
 import { recordDecision, voidDecision } from '../../db/records/decisions';
 import { createDraft, freezeDraft } from '../../db/records/drafts';
 import { recordChunk } from '../../db/records/feed-chunks';
-import { recordFieldReport, voidFieldReport } from '../../db/records/field-reports';
+import { recordFieldReport, voidFieldReport, type NewFieldReport } from '../../db/records/field-reports';
+import { recordRequest } from '../../db/records/field-work-requests';
+import { recordOrderRequest } from '../../db/records/order-requests';
 import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
-import type { CaseType, FeedKind, TaskType } from '../../domain/states';
+import type { CaseType, FeedKind, RequestKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
 const WORKFLOW: Partial<Record<CaseType, string>> = {
   ONBOARD: 'onboardCustomer',
   MOVE_OUT: 'moveOut',
+  VACANCY: 'resolveVacancy',
   PAYMENT: 'receivePayment',
+  CORRECTION: 'correctBill',
 };
 
 /** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
 export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; taskQueue: string }) {
-  async function start(type: 'ONBOARD' | 'MOVE_OUT' | 'PAYMENT', by: number, content: object): Promise<Opened> {
+  async function start(
+    type: 'ONBOARD' | 'MOVE_OUT' | 'VACANCY' | 'PAYMENT' | 'CORRECTION',
+    by: number,
+    content: object,
+  ): Promise<Opened> {
     const caseId = newCaseId(type);
     const { draftId, revision } = await inTransaction(db, by, async (tx) => {
       const form = content as Record<string, unknown>;
@@ -57,36 +73,49 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
       return task;
     });
 
+  async function handIn(
+    by: number,
+    orderNumber: string,
+    handed: Pick<NewFieldReport, 'outcome' | 'readsTaken' | 'reason'>,
+  ): Promise<void> {
+    const order = await db.ServiceOrder.findOne({ where: { orderNumber }, rejectOnEmpty: true });
+    const caseId = order.caseId ?? '';
+    const { fieldReportId } = await inTransaction(db, by, (tx) =>
+      recordFieldReport(tx, { serviceOrderId: order.id, caseId, ...handed }),
+    );
+    const update = {
+      updateId: `report-${fieldReportId}`,
+      args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }],
+    };
+    await client.workflow
+      .getHandle(caseId)
+      .executeUpdate(orderDone, update)
+      .catch(async (error: unknown) => {
+        await inTransaction(db, by, (tx) => voidFieldReport(tx, fieldReportId, 'REFUSED'));
+        throw error;
+      });
+  }
+
   return {
     openTask,
     setUp: (by: number, form: OnboardForm) => start('ONBOARD', by, form),
     moveOut: (by: number, form: MoveOutForm) => start('MOVE_OUT', by, form),
+    vacancy: (by: number, form: VacancyForm) => start('VACANCY', by, form),
     pay: (by: number, form: PaymentForm) => start('PAYMENT', by, form),
+    correct: (by: number, form: CorrectionForm) => start('CORRECTION', by, form),
 
     /** The field hands in the read of an order. */
-    async report(
+    report: (
       by: number,
       orderNumber: string,
       read: { meterId: number; value: string; readOn: string } | null,
-    ): Promise<void> {
-      const order = await db.ServiceOrder.findOne({ where: { orderNumber }, rejectOnEmpty: true });
-      const caseId = order.caseId ?? '';
-      const readsTaken = read ? [{ ...read, source: 'ACTUAL' as const }] : [];
-      const { fieldReportId } = await inTransaction(db, by, (tx) =>
-        recordFieldReport(tx, { serviceOrderId: order.id, caseId, outcome: 'DONE', readsTaken, reason: null }),
-      );
-      const update = {
-        updateId: `report-${fieldReportId}`,
-        args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }],
-      };
-      await client.workflow
-        .getHandle(caseId)
-        .executeUpdate(orderDone, update)
-        .catch(async (error: unknown) => {
-          await inTransaction(db, by, (tx) => voidFieldReport(tx, fieldReportId, 'REFUSED'));
-          throw error;
-        });
-    },
+      source: 'ACTUAL' | 'CUSTOMER' = 'ACTUAL',
+    ): Promise<void> =>
+      handIn(by, orderNumber, { outcome: 'DONE', readsTaken: read ? [{ ...read, source }] : [], reason: null }),
+
+    /** The field could not do an order. */
+    unable: (by: number, orderNumber: string, reason: string): Promise<void> =>
+      handIn(by, orderNumber, { outcome: 'UNABLE', readsTaken: [], reason }),
 
     /** Somebody decides on a task. */
     async decide(
@@ -118,7 +147,7 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
     async command(by: number, caseId: string, kind: CommandKind, data: object = {}): Promise<void> {
       const given = { commandId: newCommandId(), caseId, reason: 'asked for', data: { ...data } };
       const { commandId, incidentId } = await inTransaction(db, by, (tx) =>
-        kind === 'CANCEL' || kind === 'RESCHEDULE'
+        kind === 'CANCEL' || kind === 'RESCHEDULE' || kind === 'LANDLORD_DECLINES'
           ? recordCommand(tx, { ...given, kind })
           : recordIncidentAction(tx, { ...given, kind }),
       );
@@ -148,6 +177,22 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
       await inTransaction(db, by, (tx) => recordChunk(tx, { chunkId: workId, kind, rows }));
       const args: [StartFieldWork] = [{ workId, kind: 'FEED' }];
       return client.workflow.execute('fieldWork', { workflowId: workId, taskQueue, args });
+    },
+
+    /** Somebody asks for work that no case does: stored first, then carried out by a run of its own. */
+    async work(by: number, kind: RequestKind, content: object): Promise<string> {
+      const workId = newWorkId();
+      await inTransaction(db, by, (tx) => recordRequest(tx, { workId, kind, content: { ...content } }));
+      const args: [StartFieldWork] = [{ workId, kind }];
+      return client.workflow.execute('fieldWork', { workflowId: workId, taskQueue, args });
+    },
+
+    /** Somebody orders what no case asks for. */
+    async order(by: number, content: AccountOrderForm): Promise<string> {
+      const id = newWorkId();
+      await inTransaction(db, by, (tx) => recordOrderRequest(tx, { id, kind: 'ORDER', content: { ...content } }));
+      const args: [StartFieldWork] = [{ workId: id, kind: 'ORDER' }];
+      return client.workflow.execute('fieldWork', { workflowId: id, taskQueue, args });
     },
 
     /** The case's row, once it has ended. */

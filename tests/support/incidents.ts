@@ -1,6 +1,6 @@
 import type { Incident } from '../../db/models/cases';
 import { canonicalJson, sha256 } from '../../db/canonical';
-import type { RateVersion } from '../../domain/billing/rate-version';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
 import type { Db } from '../../db/create-db';
 import { inTransaction } from '../../db/transaction';
 import type { TaskType } from '../../domain/states';

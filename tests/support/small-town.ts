@@ -1,5 +1,5 @@
-import type { RateVersion } from '../../domain/billing/rate-version';
-import type { Charge } from '../../domain/billing/charges';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
+import type { Charge } from '../../domain/billing/rate/charges';
 import { addDays, type CivilDate } from '../../domain/dates';
 import type { Role } from '../../domain/roles';
 import type { Settings } from '../../domain/settings';

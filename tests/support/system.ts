@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
 import type { Deps } from '../../activities';
-import { createWorker } from '../../worker/create-worker';
+import { createWorker, type WorkerParts } from '../../worker/create-worker';
 import { freshDatabase, type FreshDatabase } from './database';
 import { createDesk } from './desk';
 import { inspectHistories, recordHistories } from './histories';
@@ -16,9 +16,15 @@ export interface TestSystem extends FreshDatabase {
   client: Client;
   taskQueue: string;
   desk: ReturnType<typeof createDesk>;
-  startWorker(deps?: Partial<Deps>, options?: Partial<WorkerOptions>): Promise<{ stop(): Promise<void> }>;
+  startWorker(
+    deps?: Partial<Deps>,
+    options?: Partial<WorkerOptions>,
+    build?: Pick<WorkerParts, 'version' | 'bundlePath'>,
+  ): Promise<{ stop(): Promise<void> }>;
   /** The activities of this system's running cases that Temporal has not seen done. */
   pendingActivities(): Promise<{ attempt: number }[]>;
+  /** Whether a running case has a step under way or one to begin at once. */
+  isBusy(): Promise<boolean>;
   /** Stops and drops everything; fails when Temporal has seen personal data or a write went outside a transaction. */
   end(): Promise<void>;
 }
@@ -39,12 +45,13 @@ export async function testSystem(databaseServer?: string): Promise<TestSystem> {
     client,
     taskQueue,
     desk: createDesk({ db: database.db, client, taskQueue }),
-    async startWorker(deps = {}, options = {}) {
+    async startWorker(deps = {}, options = {}, build = {}) {
       const worker = await createWorker({
         ...{ connection: native, namespace: 'default', taskQueue, maxCachedWorkflows: 100, drainSeconds: 1 },
         deps: { db: database.db, temporal: client, consoleUrl: 'http://127.0.0.1:8080', ...deps },
         logger: pino({ level: 'silent' }),
         bundlePath: process.env.KEYTURN_TEST_BUNDLE,
+        ...build,
         options,
       });
       const running = worker.run();
@@ -56,14 +63,14 @@ export async function testSystem(databaseServer?: string): Promise<TestSystem> {
       return { stop };
     },
     async pendingActivities() {
-      const pending: { attempt: number }[] = [];
-      for await (const { workflowId } of client.workflow.list({
-        query: `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'`,
-      })) {
-        const { raw } = await client.workflow.getHandle(workflowId).describe();
-        pending.push(...(raw.pendingActivities ?? []).map(({ attempt }) => ({ attempt: attempt ?? 0 })));
-      }
-      return pending;
+      const running = await runningCases();
+      return running.flatMap(({ raw }) =>
+        (raw.pendingActivities ?? []).map(({ attempt }) => ({ attempt: attempt ?? 0 })),
+      );
+    },
+    async isBusy() {
+      const running = await runningCases();
+      return running.some(({ raw }) => (raw.pendingActivities ?? []).length > 0 || Boolean(raw.pendingWorkflowTask));
     },
     async end() {
       const { leaks } = await inspect().finally(async () => {
@@ -74,6 +81,14 @@ export async function testSystem(databaseServer?: string): Promise<TestSystem> {
       if (leaks.length > 0) throw new Error(`Personal data in Temporal:\n${leaks.join('\n')}`);
     },
   };
+
+  async function runningCases() {
+    const query = `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'`;
+    const described = [];
+    for await (const { workflowId } of client.workflow.list({ query }))
+      described.push(await client.workflow.getHandle(workflowId).describe());
+    return described;
+  }
 
   async function inspect(): Promise<{ leaks: string[] }> {
     await recordHistories(database.db, client);

@@ -90,7 +90,7 @@ describe('S7 a start from scratch', () => {
     });
     const contacts = await db.CustomerContact.findAll({ where: { customerId: found.id }, order: ['position'] });
     expect(contacts.map(({ kind, value }) => [kind, value])).toEqual([
-      ['PHONE', '555-0147'],
+      ['PHONE', '+19705550147'],
       ['EMAIL', 'ottoline@example.com'],
     ]);
   });
@@ -133,7 +133,7 @@ describe('S7 a start from scratch', () => {
     const at = (n: number) => ({
       location: {
         number: null,
-        address: { line1: `${n} Zephyrine`, line2: null, city: 'M', state: 'CO', postalCode: '8' },
+        address: { line1: `${n} Zephyrine`, line2: null, city: 'Millbrook', state: 'CO', postalCode: '80000' },
       },
       meters: [{ ...scratchForm(town).meters[0]!, serial: `M-${n}` }],
     });

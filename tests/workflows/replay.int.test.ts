@@ -8,7 +8,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 const recorded = readdirSync(HISTORIES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
 
 it('has recorded histories of every lifecycle', () => {
-  for (const type of ['onboard', 'move_out', 'vacancy', 'settlement', 'payment', 'field_work']) {
+  for (const type of ['onboard', 'move_out', 'vacancy', 'settlement', 'payment', 'correction', 'field_work']) {
     expect(recorded.some((file) => file.includes(`-${type}-`))).toBe(true);
   }
 });

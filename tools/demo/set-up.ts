@@ -28,7 +28,7 @@ export function newCustomer(t: Teller, first: string, last: string) {
   const stamp = String(Date.now());
   const phone = `970-555-${stamp.slice(-4)}`;
   const email = `${first}.${last}.${stamp}@example.com`.toLowerCase();
-  for (const word of [first, last, phone, email]) t.typed.add(word);
+  for (const word of [first, last, phone, phone.replaceAll('-', ''), email]) t.typed.add(word);
   return {
     name: { line: `${first} ${last}` },
     phones: [{ value: phone, purpose: 'home' }],

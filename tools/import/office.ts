@@ -1,5 +1,5 @@
 import { QueryTypes } from 'sequelize';
-import type { RateVersion } from '../../domain/billing/rate-version';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
 import type { AccountStatus } from '../../domain/states';
 import type { Db } from '../../db/create-db';
 import { groupBy } from './group-by';
@@ -106,11 +106,16 @@ async function nextIds(db: Db): Promise<Record<Numbered, number>> {
 
 async function ratesOf(db: Db): Promise<RateThing[]> {
   const versions = groupBy(
-    await db.RateVersion.findAll({ order: [['effectiveFrom', 'ASC']], raw: true }),
+    await db.RateVersion.unscoped().findAll({ order: [['effectiveFrom', 'ASC']], raw: true }),
     ({ rateId }) => rateId,
   );
   return (await db.Rate.findAll({ raw: true })).map(({ id, code, serviceCode, name, isDefault }) => ({
     ...{ id, code, service: serviceCode, name, isDefault: Boolean(isDefault), isNew: false },
-    versions: (versions.get(id) ?? []).map(({ definition }) => JSON.parse(definition) as RateVersion),
+    versions: (versions.get(id) ?? [])
+      .filter(({ status }) => status === 'PUBLISHED')
+      .map(({ definition }) => JSON.parse(definition) as RateVersion),
+    drafts: (versions.get(id) ?? [])
+      .filter(({ status }) => status === 'DRAFT')
+      .map(({ effectiveFrom }) => effectiveFrom),
   }));
 }

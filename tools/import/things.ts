@@ -1,4 +1,4 @@
-import type { RateVersion } from '../../domain/billing/rate-version';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
 import type { CivilDate } from '../../domain/dates';
 import type { AccountStatus, AgreementStatus } from '../../domain/states';
 import type { Row } from './files';
@@ -19,6 +19,8 @@ export interface RateThing {
   isDefault: boolean;
   isNew: boolean;
   versions: RateVersion[];
+  /** The days from which drafts of somebody's wait to be published. */
+  drafts: CivilDate[];
 }
 
 export interface PlaceThing {

@@ -19,6 +19,14 @@ export const approvals: Invariant[] = [
        OR t.amount_cents <> r.amount_cents)`,
   ),
   byQuery(
+    'write-off-approved',
+    'A debt was written off by a recorded decision on its amount, of somebody who had not asked for it',
+    `SELECT w.id AS write_off FROM write_off w LEFT JOIN decision d ON d.id = w.decision_id
+       LEFT JOIN human_task t ON t.id = d.task_id
+     WHERE w.status = 'WRITTEN_OFF' AND (d.id IS NULL OR d.status <> 'APPLIED' OR d.is_approval = 0
+       OR d.actor_id <> w.approved_by OR w.requested_by = w.approved_by OR NOT (t.amount_cents <=> w.amount_cents))`,
+  ),
+  byQuery(
     'refund-approved-twice',
     'A refund above the amount that was set then was approved by two people, neither of whom asked for it or started it',
     `SELECT r.refund_number AS refund FROM refund r JOIN cases c ON c.case_id = r.case_id

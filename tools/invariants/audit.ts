@@ -1,3 +1,5 @@
+import { numberFormOf } from '../../db/reads/next-number';
+import { numberOf } from '../../domain/customer-number';
 import { Transaction } from 'sequelize';
 import { sha256 } from '../../db/canonical';
 import { auditText } from '../../db/records/audit';
@@ -35,7 +37,7 @@ export const audit: Invariant[] = [
     name: 'numbers-not-twice',
     says: 'The next number of each series is free',
     find: async (db) => {
-      const { numbers } = await readSettings(db);
+      const settings = await readSettings(db);
       const taken: Record<NumberName, (number: string) => Promise<number>> = {
         customer: (customerNumber) => db.Customer.count({ where: { customerNumber } }),
         account: (accountNumber) => db.Account.count({ where: { accountNumber } }),
@@ -47,7 +49,7 @@ export const audit: Invariant[] = [
       const broken: string[] = [];
       for (const { name, nextValue } of await db.NumberCounter.findAll()) {
         const series = name as NumberName;
-        const next = numbers[series].prefix + String(nextValue).padStart(numbers[series].width, '0');
+        const next = numberOf(numberFormOf(settings, series), Number(nextValue));
         if ((await taken[series](next)) > 0) broken.push(`${next} would be handed out again`);
       }
       return broken;

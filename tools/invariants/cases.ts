@@ -14,14 +14,16 @@ export const cases: Invariant[] = [
     'A completed case has what it was for',
     `SELECT c.case_id AS the_case FROM cases c
        LEFT JOIN move_out m ON m.case_id = c.case_id
-       LEFT JOIN bill b ON b.id = m.final_bill_id AND b.status = 'POSTED'
+       LEFT JOIN bill b ON b.id = m.final_bill_id AND (b.status = 'POSTED' OR EXISTS (SELECT 1 FROM bill_correction x
+         WHERE x.canceled_bill_id = b.id))
+       LEFT JOIN bill_correction k ON k.case_id = c.case_id
        LEFT JOIN cases s ON s.case_id = m.settlement_case_id
        LEFT JOIN payment p ON p.case_id = c.case_id LEFT JOIN account a ON a.id = c.account_id
        LEFT JOIN onboarding o ON o.case_id = c.case_id
      WHERE c.status = 'COMPLETED' AND ((c.type = 'MOVE_OUT' AND (b.id IS NULL OR s.case_id IS NULL))
-       OR (c.type = 'PAYMENT' AND p.id IS NULL)
+       OR (c.type = 'PAYMENT' AND p.id IS NULL) OR (c.type = 'CORRECTION' AND k.case_id IS NULL)
        OR (c.type = 'ONBOARD' AND (o.case_id IS NULL OR a.status IN ('PENDING_APPROVAL', 'PENDING_START', 'CANCELED')))
-       OR (c.type = 'SETTLEMENT' AND NOT COALESCE(a.status IN ('CLOSED', 'CANCELED'), FALSE) AND NOT EXISTS (SELECT 1 FROM cases later
+       OR (c.type = 'SETTLEMENT' AND NOT COALESCE(a.status IN ('CLOSED', 'WRITTEN_OFF', 'CANCELED'), FALSE) AND NOT EXISTS (SELECT 1 FROM cases later
          WHERE later.account_id = c.account_id AND later.type = 'SETTLEMENT' AND later.case_id <> c.case_id
            AND later.opened_at >= c.closed_at)))`,
   ),
@@ -32,17 +34,17 @@ export const cases: Invariant[] = [
        (EXISTS (SELECT 1 FROM move_out m WHERE m.case_id = c.case_id AND m.final_bill_id IS NOT NULL)
          AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM bill b JOIN bill_revision r ON r.id = b.bill_revision_id
-           WHERE r.case_id = c.case_id AND b.status = 'POSTED') AND (c.type <> 'MOVE_OUT' OR c.status <> 'COMPLETED'))
+           WHERE r.case_id = c.case_id AND b.status = 'POSTED') AND (c.type NOT IN ('MOVE_OUT', 'CORRECTION') OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM payment p WHERE p.case_id = c.case_id) AND (c.type <> 'PAYMENT' OR c.status <> 'COMPLETED'))
        OR (EXISTS (SELECT 1 FROM refund r WHERE r.case_id = c.case_id) AND c.type <> 'SETTLEMENT')`,
   ),
   byQuery(
     'pending-account-has-set-up',
-    'An account of a tenant or owner that has not begun has an open set-up, and a canceled or aborted one a canceled account',
+    'An account of a tenant or owner that has not begun has an open set-up, and a canceled or aborted one a canceled account, or one whose debt is with collections or written off',
     `SELECT a.account_number AS account FROM account a LEFT JOIN onboarding o ON o.account_id = a.id
        LEFT JOIN cases c ON c.case_id = o.case_id
      WHERE (a.role <> 'LANDLORD' AND a.status IN ('PENDING_APPROVAL', 'PENDING_START') AND NOT COALESCE(c.status IN ${OPEN}, FALSE))
-       OR (c.status IN ('CANCELED', 'ABORTED') AND a.status <> 'CANCELED')`,
+       OR (c.status IN ('CANCELED', 'ABORTED') AND a.status NOT IN ('CANCELED', 'COLLECTIONS', 'WRITTEN_OFF'))`,
   ),
   byQuery(
     'open-task-open-case',
@@ -57,10 +59,32 @@ export const cases: Invariant[] = [
        AND NOT EXISTS (SELECT 1 FROM human_task t WHERE t.case_id = c.case_id AND t.status = 'OPEN')`,
   ),
   byQuery(
+    'awaited-read-has-order',
+    'A move-out that waits for the field has an open order',
+    `SELECT c.case_id AS the_case FROM cases c WHERE c.type = 'MOVE_OUT' AND c.status = 'OPEN' AND c.waiting_on = 'FIELD'
+       AND NOT EXISTS (SELECT 1 FROM service_order o WHERE o.case_id = c.case_id
+         AND o.status IN ('REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE'))`,
+  ),
+  byQuery(
     'open-order-open-case',
     'Every open order of a case has an open case',
     `SELECT o.order_number AS service_order FROM service_order o JOIN cases c ON c.case_id = o.case_id
      WHERE o.status IN ('REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE') AND c.status NOT IN ${OPEN}`,
+  ),
+  byQuery(
+    'gating-order-has-start',
+    'What a start waits for is owed only while there is a start that waits',
+    `SELECT o.order_number AS service_order FROM service_order o
+     WHERE o.gating = 1 AND o.case_id IS NOT NULL AND o.status IN ('REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE')
+       AND o.type IN ('TURN_ON', 'READ_IN', 'RECONNECT') AND NOT EXISTS (
+       SELECT 1 FROM service_agreement a WHERE a.account_id = o.account_id AND a.status = 'PENDING_START')`,
+  ),
+  byQuery(
+    'shutting-off-has-order',
+    'A service is being shut off exactly while the field is to turn it off',
+    `SELECT l.id AS line FROM vacancy_line l WHERE (l.status = 'SHUTTING_OFF') <> EXISTS (
+       SELECT 1 FROM service_order o WHERE o.case_id = l.case_id AND o.service_point_id = l.service_point_id
+         AND o.type = 'TURN_OFF' AND o.status IN ('REQUESTED', 'SCHEDULED', 'DISPATCHED', 'UNABLE'))`,
   ),
   byQuery(
     'events-contiguous',

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Db } from '../../db/create-db';
 
 // fieldWork is no case: it has no row among them.
-const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment'];
+const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment', 'correctBill'];
 
 /**
  * Where the two stores differ: an open case without its running workflow, or a running workflow without its open case.

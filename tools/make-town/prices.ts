@@ -1,5 +1,5 @@
-import type { Charge } from '../../domain/billing/charges';
-import type { RateVersion } from '../../domain/billing/rate-version';
+import type { Charge } from '../../domain/billing/rate/charges';
+import type { RateVersion } from '../../domain/billing/rate/rate-version';
 import { SERVICES, type ServiceCode } from './services';
 
 const FIRST_PRICES = '2018-01-01';

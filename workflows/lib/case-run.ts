@@ -4,6 +4,7 @@ import type {
   CaseCanceled,
   CommandStep,
   OpenStep,
+  Rescheduled,
   SiblingStart,
   Standing,
   StepInput,
@@ -85,7 +86,8 @@ function startRun(type: CaseType, input: StartCase) {
   let ended = false;
   let consoleUrl = '';
   let cancelStep: ((input: CommandStep) => Promise<CaseCanceled>) | undefined;
-  let rescheduleStep: ((input: CommandStep) => Promise<{ wakes: Wake[]; starts: SiblingStart[] }>) | undefined;
+  let declineStep: ((input: CommandStep) => Promise<{ wakes: Wake[]; starts: SiblingStart[] }>) | undefined;
+  let rescheduleStep: ((input: CommandStep) => Promise<Rescheduled>) | undefined;
 
   const display = createDisplay(() => consoleUrl);
   const dueAt = (): string | null => {
@@ -215,7 +217,18 @@ function startRun(type: CaseType, input: StartCase) {
         const reschedule = rescheduleStep;
         const moved = await steps.stepFor(true, 'reschedule', commandId, (step) => reschedule({ ...step, commandId }));
         facts += 1;
+        if (moved.isStopMoved) calls += 1;
         await follow(moved);
+        return { status: 'APPLIED' as const };
+      }
+      if (kind === 'LANDLORD_DECLINES') {
+        if (!declineStep) throw refused({ code: 'NOTHING_TO_DECLINE', message: 'Nothing here goes to a landlord' });
+        const decline = declineStep;
+        const done = await steps.stepFor(true, 'landlordDeclines', commandId, (step) =>
+          decline({ ...step, commandId }),
+        );
+        facts += 1;
+        await follow(done);
         return { status: 'APPLIED' as const };
       }
       if (!cancelStep) throw refused({ code: 'NOT_CANCELABLE', message: 'This case cannot be canceled now' });
@@ -268,7 +281,7 @@ function startRun(type: CaseType, input: StartCase) {
     hasEnded: () => ended,
     /** A case that brings facts has called since the last look at the records began. */
     hasNewFacts: () => facts > factsSeen,
-    /** Another case has moved this one's date or ended it since the last look at the records began. */
+    /** Another case or a person has moved this one's date, or another ended it, since the last look at the records began. */
     isCalled: () => calls > callsSeen,
     timesVersion: () => timesVersion,
     remindedOf: new Set<string>(),
@@ -322,6 +335,11 @@ function startRun(type: CaseType, input: StartCase) {
     /** From here on the case's date can be moved by this step; the story is woken to look at what it waits for then. */
     rescheduleBy(act: typeof rescheduleStep): void {
       rescheduleStep = act;
+    },
+
+    /** From here on this step takes back what a landlord has said yes to; the story is woken to look at what is left. */
+    declineBy(act: typeof declineStep): void {
+      declineStep = act;
     },
 
     /** The case's row was closed by a step. */

@@ -8,7 +8,7 @@ export interface ReportRow {
   reportId: number;
   orderNumber: string;
   type: ServiceOrderType;
-  outcome: 'DONE' | 'UNABLE';
+  outcome: 'DONE' | 'UNABLE' | 'CANCELED';
   reads: ReadTaken[];
   reason: string | null;
   status: 'RECORDED' | 'APPLIED' | 'VOID';

@@ -1,4 +1,5 @@
 import { pointKey } from '../things';
+import { refuseLocationAddress } from './contacts';
 import { fresh, named, refuseKnown, type Check } from './check';
 
 /** Checks locations and their service points. */
@@ -6,6 +7,7 @@ export function checkPlaces(c: Check): void {
   const { locations, points, services, nextId } = c.office;
   for (const row of fresh(c, 'locations')) {
     const { locationNumber } = row.values;
+    refuseLocationAddress(c, row);
     if (refuseKnown(c, row, 'locationNumber', locations.has(locationNumber))) continue;
     locations.set(locationNumber, { id: nextId('location') });
   }

@@ -1,5 +1,5 @@
 import type { FinalBillFacts } from '../../../domain/billing/final-bill';
-import type { MeterSegment } from '../../../domain/billing/usage';
+import type { MeterSegment } from '../../../domain/billing/usage/usage';
 import { refuseFinalBill } from '../../../domain/billing/refuse-final-bill';
 import { addDays, addMonths, daysBetween } from '../../../domain/dates';
 import { HOLDING } from '../../../domain/states';

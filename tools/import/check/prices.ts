@@ -1,4 +1,4 @@
-import { refuseRateVersion } from '../../../domain/billing/rate-version';
+import { refuseRateVersion } from '../../../domain/billing/rate/refuse-rate-version';
 import { compareDates } from '../../../domain/dates';
 import type { Row } from '../files';
 import { groupBy } from '../group-by';
@@ -23,7 +23,7 @@ function checkRate(c: Check, all: Row<'rates'>[]): void {
   if (!first) return;
   const { code, service, name, isDefault } = first.values;
   const rate: RateThing = c.office.rates.get(code) ?? {
-    ...{ id: c.office.nextId('rate'), code, service, name, isDefault, isNew: true, versions: [] },
+    ...{ id: c.office.nextId('rate'), code, service, name, isDefault, isNew: true, versions: [], drafts: [] },
   };
   const others = new Set([...c.office.rates.values()].map((other) => (other.isDefault ? other.service : null)));
   for (const row of rows) {
@@ -45,6 +45,8 @@ function checkVersion(c: Check, row: Good<'rates'>, rate: RateThing): void {
   const { effectiveFrom, definition } = row.values;
   const known = rate.versions.some((version) => version.effectiveFrom === effectiveFrom);
   refuseKnown(c, row, 'effectiveFrom', known);
+  if (rate.drafts.includes(effectiveFrom))
+    c.bad.add(row, 'effectiveFrom', 'A draft of this rate from that day waits: publish or withdraw it first');
   for (const { message, pointer = '' } of refuseRateVersion(versionOf(row)))
     c.bad.add(row, `definition${pointer}`, message);
   for (const charge of definition.charges) {

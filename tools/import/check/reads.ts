@@ -1,4 +1,4 @@
-import { refuseRead } from '../../../domain/billing/usage';
+import { refuseRead } from '../../../domain/billing/usage/usage';
 import type { Row } from '../files';
 import type { InstallationThing, MeterThing, ReadThing } from '../things';
 import { fresh, named, refuseFuture, refuseKnown, spoilTogether, type Check, type Good } from './check';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line } from '../../../api/schemas/common';
+import { countryCode, line } from '../../../api/schemas/common';
+import type { GivenAddress } from '../../../domain/addresses/check-address';
 
 /** What a cell of a file can hold. A cell that is empty is not there: `.optional()` says which may be. */
 
@@ -52,20 +53,30 @@ export const contact = (value: z.ZodType<string, string>) =>
     .pipe(z.strictObject({ value, purpose: line(24).nullable() }));
 
 /** The columns of an address under a prefix of their own, as in mail_line1. */
-const ADDRESS_PARTS = ['Line1', 'Line2', 'City', 'State', 'PostalCode'] as const;
+const ADDRESS_PARTS = ['Line1', 'Line2', 'City', 'State', 'PostalCode', 'Country'] as const;
 type AddressPart = (typeof ADDRESS_PARTS)[number];
 const PART = { Line1: line(120), Line2: line(120), City: line(80), State: line(40), PostalCode: line(16) };
+const CELLS = { ...PART, Country: countryCode };
 
 /** The cells of an address that may be left out. */
 export const addressCells = <P extends string>(prefix: P) =>
-  Object.fromEntries(ADDRESS_PARTS.map((part) => [prefix + part, PART[part].optional()])) as {
+  Object.fromEntries(ADDRESS_PARTS.map((part) => [prefix + part, CELLS[part].optional()])) as {
     [K in AddressPart as `${P}${K}`]: z.ZodOptional<typeof PART.Line1>;
   };
 
-/** What is missing of an address of which some cells are given. */
+/** What is missing of an address of which some cells are given; state and code are a matter of its country. */
 export function missingOf(values: Record<string, unknown>, prefix: string): string[] {
   if (ADDRESS_PARTS.every((part) => values[prefix + part] === undefined)) return [];
-  return ADDRESS_PARTS.filter((part) => part !== 'Line2' && values[prefix + part] === undefined).map(
-    (part) => prefix + part,
-  );
+  return ADDRESS_PARTS.filter(
+    (part) => (part === 'Line1' || part === 'City') && values[prefix + part] === undefined,
+  ).map((part) => prefix + part);
+}
+
+/** The address of these cells, or null where there is none. */
+export function addressIn(values: object, prefix: string): GivenAddress | null {
+  const cell = (part: AddressPart) => (values as Record<string, string | undefined>)[prefix + part];
+  const line1 = cell('Line1');
+  if (line1 === undefined) return null;
+  const rest = { state: cell('State') ?? '', postalCode: cell('PostalCode') ?? '', country: cell('Country') };
+  return { line1, line2: cell('Line2') ?? null, city: cell('City') ?? '', ...rest };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idText, line } from '../../../api/schemas/common';
-import { monthDay, phone } from '../../../api/schemas/onboarding';
+import { email, monthDay, phone } from '../../../api/schemas/onboarding';
 import { addressCells, contact, listOf, missingOf } from './cells';
 
 /** customers.csv: a person or an organization, where their mail goes and how they are reached. */
@@ -16,7 +16,7 @@ export const customerRow = z
     nameSuffix: line(20).optional(),
     type: idText(24).optional(),
     phones: listOf(contact(phone)).default([]),
-    emails: listOf(contact(z.email('Give an e-mail address').max(254))).default([]),
+    emails: listOf(contact(email)).default([]),
     ...addressCells('mail'),
     ...addressCells('alt'),
     altSeasonStart: monthDay.optional(),

@@ -1,3 +1,5 @@
+import { numberFormOf } from '../../../db/reads/next-number';
+import { numberOf } from '../../../domain/customer-number';
 import type { NumberName } from '../../../domain/settings';
 import { fresh } from '../check/check';
 import type { Writing } from './writing';
@@ -18,10 +20,14 @@ export async function raiseNumbers({ tx, c }: Writing): Promise<void> {
   );
 
   async function raise(name: NumberName, taken: string[]): Promise<void> {
-    const { prefix, width } = c.settings.numbers[name];
-    const written = (value: number) => prefix + String(value).padStart(width, '0');
+    const form = numberFormOf(c.settings, name);
+    const { prefix } = form;
+    const written = (value: number) => numberOf(form, value);
+    const afterDigits = form.checkDigit === 'NONE' ? undefined : -1;
     const numbers = taken.map((number) => number.toUpperCase());
-    const values = numbers.map((number) => (number.startsWith(prefix) ? Number(number.slice(prefix.length)) : NaN));
+    const values = numbers.map((number) =>
+      number.startsWith(prefix) ? Number(number.slice(prefix.length, afterDigits)) : NaN,
+    );
     // Only a number that the series itself would write can be given out again.
     const ours = values.filter((value, i) => Number.isSafeInteger(value) && written(value) === numbers[i]);
     const counter = await tx.db.NumberCounter.findByPk(name, { lock: true, rejectOnEmpty: true });

@@ -5,10 +5,13 @@ import { addAll, type Writing } from './writing';
 export async function writeOffice(w: Writing, passwordHashes: Map<string, string>): Promise<void> {
   const { tx, c } = w;
   const createdAt = tx.now;
+  await addMissingCodes(w);
   await addAll(
     w,
     tx.db.CustomerType,
-    fresh(c, 'customerTypes').map(({ values }) => ({ ...values, createdAt })),
+    fresh(c, 'customerTypes').map(({ values }) => ({
+      ...{ ...values, createdAt, rateClass: values.rateClass ?? null, billCycle: values.billCycle ?? null },
+    })),
   );
   const users = fresh(c, 'users').map(({ values }) => ({ ...values, id: c.office.nextId('app_user') }));
   await addAll(
@@ -26,4 +29,22 @@ export async function writeOffice(w: Writing, passwordHashes: Map<string, string
   );
   for (const { id, roles } of users)
     tx.audit({ action: 'user.created', entity: 'app_user', entityId: id, data: { roles } });
+}
+
+/** A class or a cycle is known from the types that name it. */
+async function addMissingCodes(w: Writing): Promise<void> {
+  const { tx, c } = w;
+  const types = fresh(c, 'customerTypes').map(({ values }) => values);
+  for (const [model, named] of [
+    [tx.db.RateClass, types.map(({ rateClass }) => rateClass)],
+    [tx.db.BillCycle, types.map(({ billCycle }) => billCycle)],
+  ] as const) {
+    const known = new Set((await model.findAll()).map(({ code }) => code));
+    const missing = [...new Set(named)].filter((code) => code !== undefined && !known.has(code)).sort() as string[];
+    await addAll(
+      w,
+      model as typeof tx.db.BillCycle,
+      missing.map((code) => ({ code, name: code, createdAt: tx.now })),
+    );
+  }
 }

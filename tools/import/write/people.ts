@@ -1,6 +1,8 @@
-import { listedName } from '../../../domain/names/split-name';
+import { alternateColumns, contactRows, mailColumns, nameColumns } from '../../../db/records/customer-columns';
 import { fresh } from '../check/check';
+import type { Settings } from '../../../domain/settings';
 import type { ValuesOf } from '../files';
+import { addressIn } from '../rows/cells';
 import { addAll, type Writing } from './writing';
 
 /** Adds customers with the ways to reach them. */
@@ -11,34 +13,42 @@ export async function writeCustomers(w: Writing): Promise<void> {
   await addAll(
     w,
     tx.db.Customer,
-    rows.map((values) => ({ ...customerRow(values), id: idOf(values.customerNumber), createdAt: tx.now })),
+    rows.map((values) => ({
+      ...customerRow(values, c.settings.contacts),
+      id: idOf(values.customerNumber),
+      createdAt: tx.now,
+    })),
   );
   await addAll(
     w,
     tx.db.CustomerContact,
     rows.flatMap(({ customerNumber, phones, emails }) =>
-      [
-        ...phones.map((phone) => ({ ...phone, kind: 'PHONE' as const })),
-        ...emails.map((email) => ({ ...email, kind: 'EMAIL' as const })),
-      ].map((contact, i) => ({ ...contact, customerId: idOf(customerNumber), position: i + 1 })),
+      [...contactRows('PHONE', phones, c.settings.contacts), ...contactRows('EMAIL', emails, c.settings.contacts)].map(
+        (contact, i) => ({ ...contact, customerId: idOf(customerNumber), position: i + 1 }),
+      ),
     ),
   );
 }
 
-function customerRow({ customerNumber, kind, type, phones: _, emails: _also, ...values }: ValuesOf<'customers'>) {
-  const nothing = {
-    ...{ organizationName: null, namePrefix: null, firstName: null, middleName: null, lastName: null },
-    ...{ nameSuffix: null, mailLine1: null, mailLine2: null, mailCity: null, mailState: null, mailPostalCode: null },
-    ...{ altLine1: null, altLine2: null, altCity: null, altState: null, altPostalCode: null },
-    ...{ altSeasonStart: null, altSeasonEnd: null },
+function customerRow(values: ValuesOf<'customers'>, home: Settings['contacts']) {
+  const { customerNumber, type, altSeasonStart: seasonStart, altSeasonEnd: seasonEnd } = values;
+  const season = addressIn(values, 'alt');
+  const alternate = season && seasonStart && seasonEnd ? { ...season, seasonStart, seasonEnd } : null;
+  return {
+    ...{ customerNumber, typeCode: type ?? null, ...nameColumns(nameIn(values)) },
+    ...{ ...mailColumns(addressIn(values, 'mail'), home), ...alternateColumns(alternate, home) },
   };
-  const displayName = displayNameOf(values).slice(0, 160);
-  return { ...nothing, ...values, customerNumber, kind, displayName, typeCode: type ?? null };
 }
 
-/** How a customer is listed: by the last name, or as an organization. */
-function displayNameOf(values: Partial<ValuesOf<'customers'>>): string {
-  const { organizationName, firstName, middleName, lastName = '', nameSuffix } = values;
-  const [first, middle, suffix] = [firstName ?? null, middleName ?? null, nameSuffix ?? null];
-  return organizationName ?? listedName({ prefix: null, first, middle, last: lastName, suffix });
+function nameIn(values: ValuesOf<'customers'>) {
+  const { organizationName: organization, namePrefix, firstName, middleName, lastName = '', nameSuffix } = values;
+  if (organization !== undefined) return { organization };
+  const [prefix, first, middle, suffix] = [namePrefix, firstName, middleName, nameSuffix].map((part) => part ?? null);
+  return {
+    prefix: prefix ?? null,
+    first: first ?? null,
+    middle: middle ?? null,
+    last: lastName,
+    suffix: suffix ?? null,
+  };
 }

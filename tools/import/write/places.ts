@@ -1,4 +1,6 @@
+import { checkAddress } from '../../../domain/addresses/check-address';
 import { fresh } from '../check/check';
+import type { ValuesOf } from '../files';
 import { pointKey, type MeterThing, type ReadThing } from '../things';
 import { addAll, type Writing } from './writing';
 
@@ -10,7 +12,7 @@ export async function writePlaces(w: Writing): Promise<void> {
     w,
     tx.db.Location,
     fresh(c, 'locations').map(({ values }) => ({
-      ...{ ...values, line2: values.line2 ?? null },
+      ...{ ...values, line2: values.line2 ?? null, ...homePartsOf(values, c.settings.contacts.country) },
       ...{ id: locations.get(values.locationNumber)?.id, createdAt: tx.now },
     })),
   );
@@ -26,6 +28,12 @@ export async function writePlaces(w: Writing): Promise<void> {
   await addAll(w, tx.db.Meter, meters.map(meterRow));
   await writeReads(w);
   await addAll(w, tx.db.MeterInstallation, meters.flatMap(installationRows));
+}
+
+/** State and postal code as the office's country writes them. */
+function homePartsOf(values: ValuesOf<'locations'>, country: string) {
+  const { state, postalCode } = checkAddress({ ...values, line2: values.line2 ?? null }, country, '#').address;
+  return { state, postalCode };
 }
 
 function meterRow({ id, serial, dials, multiplier, unit, installations }: MeterThing) {
