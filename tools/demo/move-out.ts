@@ -36,12 +36,37 @@ export async function readOut(t: Teller, people: People, caseId: string, used: R
     const path = `/service-orders/${orderNumber}/complete`;
     const read = { meterId: meter?.meterId, readAt: await today(people), source: 'ACTUAL' };
     if (i === 0) {
-      const low = await people.fred.post(path, { reads: [{ ...read, value: '1' }] });
-      t.answered(low, 422, `fred (field) mistypes the read of ${orderNumber} as 1`, 'READ_BELOW_LAST');
+      const value = '1'.repeat((meter?.dials ?? 0) + 1);
+      const long = await people.fred.post(path, { reads: [{ ...read, value }] });
+      t.answered(long, 422, `fred (field) types one digit too many for ${orderNumber}`, 'READ_TOO_MANY_DIGITS');
     }
     const value = String(Number(meter?.lastRead?.value ?? 0) + (used[serviceCode] ?? 0));
     const done = await people.fred.post(path, { reads: [{ ...read, value }] });
     t.answered(done, 200, `fred reads ${value} (${serviceCode})`);
+  }
+}
+
+/** The field reads less than the meter had before: a supervisor looks at it and has it read again. */
+export async function readAgain(t: Teller, people: People, caseId: string): Promise<void> {
+  const { serviceOrders } = await caseOf(people.cora, caseId);
+  const order = serviceOrders.find(({ status, meter }) => status === 'SCHEDULED' && meter);
+  if (!order) throw new Error('The case has no meter to read');
+  const read = { meterId: order.meter?.meterId, readAt: await today(people), source: 'ACTUAL', value: '1' };
+  const done = await people.fred.post(`/service-orders/${order.orderNumber}/complete`, { reads: [read] });
+  t.answered(done, 200, `fred mistypes the read of ${order.orderNumber} as 1: less than before`);
+  const task = await taskIn(people.sue, caseId, 'READ_EXCEPTION');
+  t.answered(
+    await decide(people.sue, task, 'REREAD', { comment: 'Less than before' }),
+    200,
+    'sue (supervisor) has the meter read again',
+  );
+  await waitFor('the new order', async () => {
+    const { serviceOrders: now } = await caseOf(people.cora, caseId);
+    return now.some(({ status, orderNumber }) => status === 'SCHEDULED' && isNew(orderNumber));
+  });
+
+  function isNew(orderNumber: string): boolean {
+    return serviceOrders.every((each) => each.orderNumber !== orderNumber);
   }
 }
 
