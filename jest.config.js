@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Three projects by what a test needs: unit nothing, int a database and a Temporal server, e2e the whole system. */
 const swc = [
   '@swc/jest',
@@ -15,8 +17,9 @@ const servers = {
   setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'],
 };
 module.exports = {
-  // Most tests wait for a server or a timer: a core of its own for each file leaves cores idle.
-  maxWorkers: '100%',
+  // Tests wait for servers and timers, a few suites for minutes: a core of its own for each file would leave cores idle.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/tests/support/longest-first.cjs',
   projects: [
     {
       ...common,
@@ -25,6 +28,6 @@ module.exports = {
       testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker,tools}/**/*.test.ts'],
     },
     { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
-    { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.e2e.test.ts'] },
+    { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/{e2e,console}/**/*.e2e.test.ts'] },
   ],
 };

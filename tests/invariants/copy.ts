@@ -1,19 +1,28 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { createDb, type Db } from '../../db/create-db';
 import { freshDatabase } from '../support/database';
+import { runScript } from '../support/schema';
+
+/** A database that only its test knows. */
+export interface Copy {
+  db: Db;
+  url: string;
+  drop(): Promise<void>;
+}
 
 /** A database of its own with the rows of another, in which a test may break anything. */
-export async function copyOf(source: Db): Promise<{ db: Db; url: string; drop(): Promise<void> }> {
+export async function copyOf(source: Db): Promise<Copy> {
   const { url, db: unused, strayWrites, drop } = await freshDatabase();
   await unused.sequelize.query('SELECT 1');
   const db = createDb(url, { maxConnections: 1 });
   const from = source.sequelize.getDatabaseName();
-  // One connection, so that this holds for all that follows: rows are copied, and broken, against their foreign keys.
+  const copied = (await storedColumns(db.sequelize)).flatMap(([table, columns]) => [
+    `DELETE FROM ${table}`,
+    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM \`${from}\`.${table}`,
+  ]);
+  await runScript(url, ['SET FOREIGN_KEY_CHECKS = 0', 'START TRANSACTION', ...copied, 'COMMIT'].join('; '));
+  // One connection, so that this holds for all that follows: rows are broken against their foreign keys.
   await db.sequelize.query('SET FOREIGN_KEY_CHECKS = 0');
-  for (const [table, columns] of await storedColumns(db.sequelize)) {
-    await db.sequelize.query(`DELETE FROM ${table}`);
-    await db.sequelize.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM \`${from}\`.${table}`);
-  }
   strayWrites.length = 0;
   return {
     db,
@@ -23,6 +32,16 @@ export async function copyOf(source: Db): Promise<{ db: Db; url: string; drop():
       await drop();
     },
   };
+}
+
+/** What comes of the act, whose writes are then taken back. Only for a copy, which has one connection. */
+export async function takenBack<T>({ sequelize }: Db, act: () => Promise<T>): Promise<T> {
+  await sequelize.query('START TRANSACTION');
+  try {
+    return await act();
+  } finally {
+    await sequelize.query('ROLLBACK');
+  }
 }
 
 async function storedColumns(sequelize: Sequelize): Promise<[table: string, columns: string][]> {

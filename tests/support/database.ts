@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createDb, type Db } from '../../db/create-db';
-import { migrateUp } from '../../db/migrate';
 import { createDatabase, dropDatabase } from '../../tools/servers/sql';
-import { testServers } from './servers';
+import { runScript } from './schema';
+import { schemaFile, testServers } from './servers';
 
 /** A migrated database of one test file. `drop` fails when anything was written outside a transaction. */
 export interface FreshDatabase {
@@ -15,11 +16,11 @@ export interface FreshDatabase {
 
 const WRITES = /^Executing \(default\): (INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
-/** Makes a database with the whole schema on the run's server, or on another. */
+/** Makes a database with the whole schema, as the migrations leave it, on the run's server, or on another. */
 export async function freshDatabase(server = testServers().databaseUrl): Promise<FreshDatabase> {
   const name = `keyturn_t_${randomBytes(6).toString('hex')}`;
   const url = await createDatabase(server, name);
-  await migrateUp(url);
+  await runScript(url, readFileSync(schemaFile(), 'utf8'));
   const strayWrites: string[] = [];
   const onSql = (sql: string) => {
     if (WRITES.test(sql)) strayWrites.push(sql);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config';
@@ -18,7 +18,23 @@ const UNSAFE_BUT_FAST = [
   '--innodb-doublewrite=0',
   '--innodb-lock-wait-timeout=10',
   '--max-connections=500',
+  // Hundreds of databases are made and dropped, and a file for each table costs more than the table.
+  '--innodb-file-per-table=OFF',
 ];
+
+const MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 2 * 1024 ** 3;
+
+// Making and dropping tables waits for the disk whatever the server is told; in memory it takes a fifth of the time.
+function folderForRuns(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize >= ENOUGH_BYTES) return MEMORY;
+  } catch {
+    // Not every system has it.
+  }
+  return tmpdir();
+}
 
 /** The servers that all int and e2e tests of a run share. */
 export interface TestServers {
@@ -35,11 +51,18 @@ export function testServers(): TestServers {
   return { databaseUrl, temporal };
 }
 
+/** Where the statements lie that make the schema; global-setup has written them. */
+export function schemaFile(): string {
+  const { KEYTURN_TEST_SCHEMA: file } = process.env;
+  if (!file) throw new Error('No schema: jest.config.js must name tests/support/global-setup.ts');
+  return file;
+}
+
 /** Starts an empty MariaDB, unless DATABASE_URL names a server, and a Temporal server in memory. */
 export async function startTestServers(): Promise<TestServers & { folder: string; stop(): Promise<void> }> {
   await clearAfterKilledRuns();
   const { cacheDir, database } = loadConfig();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  const folder = mkdtempSync(join(folderForRuns(), PREFIX));
   const unlock = lockDataDir(folder);
   const traces = (name: string) => ({
     logFile: join(folder, `${name}.log`),
@@ -78,8 +101,12 @@ export async function startTestServers(): Promise<TestServers & { folder: string
 
 // A run that was killed had no teardown; its servers would pile up.
 async function clearAfterKilledRuns(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
-    const folder = join(tmpdir(), name);
+  const left = [tmpdir(), MEMORY].filter(existsSync).flatMap((parent) =>
+    readdirSync(parent)
+      .filter((each) => each.startsWith(PREFIX))
+      .map((name) => join(parent, name)),
+  );
+  for (const folder of left) {
     try {
       lockDataDir(folder);
     } catch {

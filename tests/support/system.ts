@@ -84,10 +84,9 @@ export async function testSystem(databaseServer?: string): Promise<TestSystem> {
 
   async function runningCases() {
     const query = `TaskQueue='${taskQueue}' AND ExecutionStatus='Running'`;
-    const described = [];
-    for await (const { workflowId } of client.workflow.list({ query }))
-      described.push(await client.workflow.getHandle(workflowId).describe());
-    return described;
+    const ids = [];
+    for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
+    return Promise.all(ids.map((id) => client.workflow.getHandle(id).describe()));
   }
 
   async function inspect(): Promise<{ leaks: string[] }> {

@@ -3,6 +3,9 @@ import { ownQuantity } from './charges';
 import { problem, type Problem } from '../problem';
 import type { RateVersion } from './rate-version';
 
+// Made once: every bill looks at the seasons of each of its rates.
+const DAYS = Array.from({ length: 366 }, (_, i) => addDays('2024-01-01', i));
+
 /** Problems of a version's seasons and of the charges that name them (domain.md rule 26). */
 export function refuseSeasons(version: RateVersion): Problem[] {
   const { seasons = [], charges, change = {} } = version;
@@ -49,16 +52,15 @@ export function refuseSeasons(version: RateVersion): Problem[] {
 /** Days with two seasons, and days on which usage has no price or is nobody's: the first day of each is named. */
 function refuseDays({ seasons = [], charges }: RateVersion): Problem[] {
   if (seasons.some(({ from, to }) => !isMonthDay(from) || !isMonthDay(to))) return [];
-  const days = Array.from({ length: 366 }, (_, i) => addDays('2024-01-01', i));
   const seasonsOn = (day: string) => seasons.filter(({ from, to }) => inSeason(day, from, to)).map(({ code }) => code);
-  const twice = days.find((day) => seasonsOn(day).length > 1);
+  const twice = DAYS.find((day) => seasonsOn(day).length > 1);
   const ofUsage = charges.filter((charge) => charge.kind === 'TIERS' && ownQuantity(charge) === undefined);
-  const unpriced = days.find((day) => {
+  const unpriced = DAYS.find((day) => {
     const [season = ''] = seasonsOn(day);
     return ofUsage.length > 0 && !ofUsage.some((charge) => !charge.seasons || charge.seasons.includes(season));
   });
   const shares = charges.filter(({ kind }) => kind === 'SHARE_OF_USAGE');
-  const alone = days.find((day) => {
+  const alone = DAYS.find((day) => {
     const [season = ''] = seasonsOn(day);
     return shares.length > 0 && !shares.some((share) => !share.seasons || share.seasons.includes(season));
   });
