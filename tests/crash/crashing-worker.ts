@@ -4,9 +4,12 @@ import pino from 'pino';
 import { createDb } from '../../db/create-db';
 import { createWorker } from '../../worker/create-worker';
 
+const exit = () => process.exit();
+
 /**
- * A worker that is killed with SIGKILL right after the commit of each kind of step, once per kind: the work is done and
- * nobody was told. It also writes each step into a ledger without keys, which doubles where the kill hits.
+ * A worker that begins when it is told to. It is killed with SIGKILL right after the commit of each kind of step, once
+ * per kind: the work is done and nobody was told. It also writes each step into a ledger without keys, which doubles
+ * where the kill hits.
  */
 async function main(): Promise<void> {
   const {
@@ -15,6 +18,10 @@ async function main(): Promise<void> {
     CRASH_QUEUE: taskQueue = '',
     CRASH_BUNDLE: bundlePath,
   } = process.env;
+  process.once('SIGTERM', exit);
+  await new Promise((resolve) => process.stdin.once('data', resolve));
+  process.stdin.unref();
+  process.off('SIGTERM', exit);
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const db = createDb(url);
   const afterCommit = async (key: string) => {

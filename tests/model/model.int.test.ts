@@ -6,7 +6,7 @@ import { both, once, type Met, type Real } from './commands';
 import { newFlat, type LandlordWord, type World } from './model';
 import { makePlaces, openOffice, type Office } from './office';
 
-const runs = Number(process.env['MODEL_RUNS'] ?? 6);
+const runs = Number(process.env['MODEL_RUNS'] ?? 20);
 const seed = Number(process.env['MODEL_SEED'] ?? 12);
 const shrink = process.env['MODEL_SHRINK'] === 'yes';
 /** Open cases of earlier runs are woken with each day that goes by: after so many runs a new office is opened. */

@@ -465,7 +465,7 @@ export function advance(world: World, days: number): Verdict {
 /* ---- What follows by itself ---- */
 
 function choose(flat: Flat, who: number, vacancy: Vacancy, newTenant: NewTenant): void {
-  Object.assign(vacancy, { landlord: null, answered: false, declined: false });
+  Object.assign(vacancy, { landlord: null, answered: false });
   const without = { ALWAYS: 'REVERT', ASK: 'ASK_LANDLORD', NEVER: 'VACANT' } as const;
   const alone = flat.word === null || vacancy.declined ? 'VACANT' : without[flat.word];
   vacancy.choice = newTenant === 'YES' || (newTenant === 'UNKNOWN' && alone !== 'REVERT') ? 'ASK_TENANT' : alone;

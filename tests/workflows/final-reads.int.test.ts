@@ -84,6 +84,24 @@ describe('S17 a final read that is not plausible', () => {
     await invariantsHold(system);
   });
 
+  it('is read again ten times and no oftener, and can still be accepted or estimated then', async () => {
+    await setUp();
+    const { desk } = system;
+    await lastRead('850000');
+    const { caseId } = await flat.moveOut({ newTenant: 'NO' });
+    for (let n = 1; n <= 10; n++) {
+      await flat.report(caseId, '900');
+      await desk.decide(town.users.sam, 'READ_EXCEPTION', 'REREAD');
+    }
+    await flat.report(caseId, '900');
+    expect(await refusalOf(desk.decide(town.users.sam, 'READ_EXCEPTION', 'REREAD'))).toBe('TOO_MANY_REREADS');
+    expect(await orderStates(caseId)).toEqual(Array<string>(11).fill('COMPLETED'));
+    await desk.decide(town.users.sam, 'READ_EXCEPTION', 'APPROVE');
+    expect(await stopRead()).toMatchObject({ value: '900.000', rollover: true });
+    await desk.openTask('APPROVE_FINAL_BILL');
+    await invariantsHold(system);
+  });
+
   it('is estimated, and the question goes when the case is canceled or moved', async () => {
     await setUp();
     const { desk, db } = system;
@@ -157,6 +175,24 @@ describe('S17 a final read that is not in', () => {
     expect(await db.HumanTask.findAll({ where: { type: 'MISSING_READ' }, order: ['openedAt'] })).toMatchObject([
       ...[{ status: 'COMPLETED' }, { status: 'CANCELED' }],
     ]);
+    await invariantsHold(system);
+  });
+
+  it('is not estimated for a day that is to come again, because the office’s clock was set back', async () => {
+    await setUp();
+    const { desk } = system;
+    const { caseId } = await flat.moveOut({ newTenant: 'NO', stopDate: inDays(3), vacateDate: inDays(3) });
+    await desk.advance(3);
+    await desk.unable(town.users.fred, await flat.openOrder(caseId), 'Locked gate');
+    await desk.openTask('MISSING_READ');
+    await desk.advance(-2);
+    const estimate = () => desk.decide(town.users.cora, 'MISSING_READ', 'ESTIMATE');
+    expect(await refusalOf(estimate())).toBe('STOP_AHEAD');
+    expect(await stopRead()).toBeNull();
+    await desk.advance(2);
+    await estimate();
+    expect(await stopRead()).toMatchObject({ source: 'ESTIMATED', readOn: inDays(3) });
+    await desk.openTask('APPROVE_FINAL_BILL');
     await invariantsHold(system);
   });
 

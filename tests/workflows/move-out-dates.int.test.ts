@@ -3,6 +3,7 @@ import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
 import { eventually } from '../support/eventually';
 import { flatStories, invariantsHold } from '../support/flat';
+import { secondMeter } from '../support/second-meter';
 import { makeSmallTown, type SmallTown, type SmallTownOptions } from '../support/small-town';
 import { refusalOf } from '../support/refusal';
 import { testSystem, type TestSystem } from '../support/system';
@@ -114,6 +115,46 @@ describe('S17 a move-out whose stop is moved', () => {
     await eventually(async () => expect(await db.Case.count({ where: { closedAt: null } })).toBe(0));
     expect(await flat.chain()).toEqual(['TENANT ACTIVE ..', 'LANDLORD CANCELED T+0..']);
     expect(await posted()).toEqual(['DEPOSIT_RECEIVED']);
+    await invariantsHold(system);
+  });
+
+  it('asks again for the read of each meter that the other reads do not tell, and bills them all for the last day', async () => {
+    await setUp({ landlordDecision: null });
+    const { desk, db } = system;
+    const { fred, sue } = town.users;
+    const second = await secondMeter(system, town);
+    const scheduledAt = (servicePointId: number) =>
+      db.ServiceOrder.findAll({ where: { servicePointId, status: 'SCHEDULED' }, raw: true });
+    const report = async (at: { meterId: number; servicePointId: number }, value: string, readOn: string) => {
+      const [order] = await scheduledAt(at.servicePointId);
+      await desk.report(fred, order?.orderNumber ?? '', { meterId: at.meterId, value, readOn });
+    };
+    const first = { meterId: town.meterId, servicePointId: town.waterPointId };
+    const { caseId } = await flat.moveOut({ newTenant: 'NO' });
+    await report(first, '1500', town.today);
+    expect(await scheduledAt(second.servicePointId)).toHaveLength(1);
+
+    // The first meter's read of the new day lies on the line to the one of today; nobody has read the second.
+    await move(caseId, { stopDate: inDays(-4) });
+    expect(await db.MeterRead.findOne({ where: { meterId: first.meterId, readOn: inDays(-4) } })).toMatchObject({
+      ...{ source: 'SYSTEM_PRORATED', value: '1300.000' },
+    });
+    expect(await scheduledAt(first.servicePointId)).toEqual([]);
+    expect(await scheduledAt(second.servicePointId)).toMatchObject([{ dueOn: inDays(-4) }]);
+    await flat.stepOf(caseId, 'AWAITING_READ');
+
+    // Of a day to come no read tells anything.
+    await move(caseId, { stopDate: inDays(2) });
+    for (const { servicePointId } of [first, second])
+      expect(await scheduledAt(servicePointId)).toMatchObject([{ dueOn: inDays(2) }]);
+    await desk.advance(2);
+    await report(first, '1600', inDays(2));
+    await flat.stepOf(caseId, 'AWAITING_READ');
+    await report(second, '1700', inDays(2));
+    await desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
+    await desk.ended(caseId);
+    // 12 days of 30: twice $10 of water and $12 of refuse; 600 and 700 gal at $3 per 1,000.
+    expect(await db.Bill.findOne({ where: { kind: 'FINAL' } })).toMatchObject({ totalCents: 800 + 480 + 180 + 210 });
     await invariantsHold(system);
   });
 
