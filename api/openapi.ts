@@ -2,6 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { z } from 'zod';
 import { accessOf, type Access } from './access';
 import { LIMITS } from './limits';
+import { registerNamed, withNulls } from './named-schemas';
 import { methodAndPath, needsKey, ok, route, type Route } from './route';
 import { problem } from './schemas/common';
 import { openApiDocument } from './schemas/health';
@@ -23,8 +24,11 @@ export function openApiRoute(others: Route[]): Route {
 function documentOf(routes: Route[]) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  // In production its name is __Host-keyturn.
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'keyturn' });
+  registerNamed(registry, routes.flatMap(schemasOf));
   for (const each of routes) registry.registerPath(pathOf(each));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Keyturn',
@@ -33,7 +37,13 @@ function documentOf(routes: Route[]) {
     },
     servers: [{ url: '/api/v1' }],
   });
+  return JSON.parse(JSON.stringify(document, withNulls)) as unknown;
 }
+
+const schemasOf = ({ params, query, body, answers }: Route): z.ZodType[] =>
+  [params, query, body, problem, ...Object.values(answers).flatMap(({ schema, csv }) => [schema, csv])].filter(
+    (schema) => schema !== null && schema !== undefined,
+  );
 
 /** Whether a route is served at the root instead of below /api/v1. */
 export const isAtRoot = ({ name }: Route): boolean => name === 'GET /healthz' || name === 'GET /readyz';
@@ -52,7 +62,7 @@ function pathOf(each: Route): RouteConfig {
       .replaceAll(/[^A-Za-z]+(\w)/g, (_all, letter: string) => letter.toUpperCase())
       .replaceAll(/\W/g, ''),
     description: whoMay(access),
-    security: access === 'PUBLIC' ? [] : [{ token: [] }],
+    security: access === 'PUBLIC' ? [] : [{ token: [] }, { session: [] }],
     request: {
       ...(each.params && { params: each.params as z.ZodObject }),
       ...(each.query && { query: each.query as z.ZodObject }),
