@@ -10,7 +10,13 @@ const CASE_WATCHERS = ['clerk', 'supervisor', 'operator'] as const;
 export const ACCESS = {
   'POST /tokens': 'PUBLIC',
   'DELETE /tokens/current': 'SIGNED_IN',
+  'POST /session': 'PUBLIC',
+  'DELETE /session': 'SIGNED_IN',
   'GET /me': 'SIGNED_IN',
+  // Ids of what the listener may look at: api/events/change-of.ts.
+  'GET /events': 'SIGNED_IN',
+  'GET /home': OFFICE,
+  'GET /search': OFFICE,
   'GET /clock': 'SIGNED_IN',
   'POST /clock/advance': ['admin'],
 
@@ -106,6 +112,7 @@ export const ACCESS = {
   'POST /locations': OFFICE,
   'GET /locations/{locationNumber}': OFFICE,
   'PATCH /locations/{locationNumber}': OFFICE,
+  'GET /locations/{locationNumber}/history': OFFICE,
   'GET /locations/{locationNumber}/landlord-agreement': OFFICE,
   'PUT /locations/{locationNumber}/landlord-agreement': ['clerk'],
   'POST /locations/{locationNumber}/landlord-agreement/end': ['clerk'],
@@ -136,6 +143,7 @@ export const ACCESS = {
   'GET /accounts/{accountNumber}/cosigner': OFFICE,
   'PUT /accounts/{accountNumber}/cosigner': OFFICE,
   'DELETE /accounts/{accountNumber}/cosigner': OFFICE,
+  'GET /accounts/{accountNumber}/usage': OFFICE,
   'GET /accounts/{accountNumber}/ledger': OFFICE,
   'GET /accounts/{accountNumber}/balance': OFFICE,
   'GET /accounts/{accountNumber}/statement': OFFICE,
@@ -186,6 +194,8 @@ export const ACCESS = {
   'GET /deputies': ['clerk', 'supervisor', 'admin'],
   'POST /deputies': ['clerk', 'supervisor', 'admin'],
   'DELETE /deputies/{absenceId}': ['clerk', 'supervisor', 'admin'],
+  // Whom work can be given to: names and roles, where the users themselves are the administrator's.
+  'GET /people': ['clerk', 'supervisor', 'admin'],
   'GET /users': ['admin'],
   'POST /users': ['admin'],
   'GET /users/{username}': ['admin'],

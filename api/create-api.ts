@@ -1,6 +1,7 @@
 import express, { Router, type Express } from 'express';
 import { pinoHttp } from 'pino-http';
 import { assertComplete } from './access';
+import { consolePages } from './console';
 import type { ApiDeps } from './deps';
 import { docs } from './docs';
 import { requestId, sameSite, securityHeaders } from './hardening';
@@ -44,6 +45,7 @@ export function createApi(deps: ApiDeps): Express {
   app.use(root);
   app.use('/api/v1', v1);
   app.use('/api/docs', docs());
+  if (deps.consoleDir) app.use(consolePages(deps.consoleDir));
   app.use(...problems((error, id) => logger.error({ requestId: id, err: loggable.err(error) }, 'request failed')));
   return app;
 }

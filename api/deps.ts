@@ -17,6 +17,10 @@ export interface ApiDeps {
     namespace: string;
   };
   logger: Logger;
+  /** The folder of the built console; without one the API has no pages but its documentation. */
+  consoleDir?: string;
+  /** Aborted when the process stops: answers that would go on are ended. */
+  stopping?: AbortSignal;
   /** Other limits and another task queue than the product's, for tests. */
   limits?: Partial<Limits>;
   taskQueue?: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { RefusedError } from '../db/errors';
 
@@ -22,6 +22,8 @@ export function securityHeaders(production: boolean): RequestHandler[] {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -50,6 +52,13 @@ export function sameSite(allowedOrigin: string): RequestHandler {
         : undefined,
     );
   };
+}
+
+/** Refuses a write that a cookie vouches for unless the browser says that a page of ours asked: it sends cookies by itself. */
+export function assertOwnPage({ headers }: Pick<Request, 'headers'>, allowedOrigin: string): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined ? headers.origin === allowedOrigin : site === 'same-origin') return;
+  throw new RefusedError({ code: 'CROSS_SITE', message: 'Only a page of this office may do this with a cookie' });
 }
 
 /** Takes JSON only: a form or a text that a foreign page can send without asking is refused. */

@@ -20,9 +20,20 @@ export const LIMITS = {
   idempotencyKeyLength: 255,
   page: { default: 25, max: 100 },
 
-  session: { lifeMs: 12 * HOUR, idleMs: 60 * MINUTE, touchEveryMs: MINUTE },
+  session: { lifeMs: 12 * HOUR, idleMs: 60 * MINUTE, consoleIdleMs: 15 * MINUTE, touchEveryMs: MINUTE },
   signIn: { triesBeforeLock: 5, lockMs: 15 * MINUTE, perAddress: 60, windowMs: MINUTE },
   writes: { perUser: 1200, windowMs: MINUTE },
+
+  /** Streams of changes: how many one may have open, how often they are looked after, and how far behind they may fall. */
+  events: {
+    perUser: 10,
+    pollMs: SECOND,
+    beatMs: 15 * SECOND,
+    checkMs: 30 * SECOND,
+    retrySeconds: 3,
+    mostBehind: 1000,
+    mostUnread: 256_000,
+  },
 
   /** How long a request waits for the verdict of a case before it answers 202. */
   answerWithinMs: ANSWER_WITHIN_MS,

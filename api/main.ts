@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { loadServiceConfig, temporalConnection } from '../config';
@@ -8,6 +9,8 @@ import { createApi } from './create-api';
 import { impatientRetries } from './temporal';
 
 const STOP_WITHIN_MS = 10_000;
+// From dist/api, where this file runs.
+const CONSOLE_DIR = resolve(__dirname, '../../web/dist');
 
 async function main(): Promise<void> {
   const config = loadServiceConfig();
@@ -17,10 +20,13 @@ async function main(): Promise<void> {
   const connection = Connection.lazy({ ...temporalConnection(config), interceptors: impatientRetries });
   const temporal = new Client({ connection, namespace: at.namespace });
   const allowedOrigin = new URL(config.api.url).origin;
+  const stopping = new AbortController();
   const app = createApi({
     db,
     temporal,
     logger,
+    consoleDir: CONSOLE_DIR,
+    stopping: stopping.signal,
     config: { production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
   });
 
@@ -30,6 +36,7 @@ async function main(): Promise<void> {
   process.send?.({ ready: true });
 
   await stopAsked();
+  stopping.abort();
   await closed(server);
   await connection.close();
   await db.close();

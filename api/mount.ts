@@ -11,9 +11,9 @@ import type { z } from 'zod';
 import { hashOf } from '../db/canonical';
 import { RefusedError } from '../db/errors';
 import { accessOf, mayUse } from './access';
-import { authenticate, NOBODY, tokenHashIn } from './authenticate';
+import { authenticate, credentialIn, NOBODY, type Credential } from './authenticate';
 import type { Actor, ApiDeps } from './deps';
-import { jsonOnly } from './hardening';
+import { assertOwnPage, jsonOnly } from './hardening';
 import { LIMITS } from './limits';
 import { problemOf } from './problem';
 import type { rateLimits } from './rate-limits';
@@ -40,16 +40,25 @@ export function mount(router: Router, route: Route, deps: ApiDeps, limits: Retur
 function guard(route: Route, deps: ApiDeps): RequestHandler {
   const access = accessOf(route.name);
   return async (req, res, next) => {
-    const tokenHash = tokenHashIn(req.headers.authorization);
-    const actor = access === 'PUBLIC' ? NOBODY : await authenticate(deps, tokenHash);
+    const credential = credentialIn(req, deps.config.production);
+    if (credential?.by === 'cookie' && req.method !== 'GET') assertOwnPage(req, deps.config.allowedOrigin);
+    const isUse = !route.byItself && req.headers['x-background'] === undefined;
+    const actor = access === 'PUBLIC' ? NOBODY : await authenticate(deps, credential, { isUse });
     if (!mayUse(access, actor.roles)) throw new RefusedError({ code: 'ROLE', message: 'Your roles do not allow this' });
-    Object.assign(res.locals, { actor, tokenHash: tokenHash ?? '' });
+    Object.assign(res.locals, { actor, credential });
     next();
   };
 }
 
+/** What is known of a request that its guard let pass. */
+interface Passed {
+  actor: Actor;
+  credential: Credential | null;
+  requestId: string;
+}
+
 async function answerTo(route: Route, req: Request, res: Response): Promise<Answer> {
-  const { actor, tokenHash, requestId } = res.locals as { actor: Actor; tokenHash: string; requestId: string };
+  const { actor, credential, requestId } = res.locals as Passed;
   const key = needsKey(route.name) ? idempotencyKey(req) : '';
   const params = (route.params ?? noFields).safeParse(req.params);
   // An id that cannot be one is an id that nothing has.
@@ -70,8 +79,9 @@ async function answerTo(route: Route, req: Request, res: Response): Promise<Answ
     key,
     bodyHash,
     requestId,
-    tokenHash,
+    credential,
     ifMatch,
+    lastEventId: req.get('last-event-id'),
   });
 }
 

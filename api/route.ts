@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { RouteName } from './access';
+import { accessOf, type RouteName } from './access';
+import type { Credential } from './authenticate';
 import type { Actor } from './deps';
 
 /** What a request is answered with. */
@@ -9,7 +10,7 @@ export interface Answer {
   body?: unknown;
   headers?: Record<string, string>;
   /** Of a body that is a text and not JSON. */
-  type?: 'text/csv' | 'text/html';
+  type?: 'text/csv' | 'text/html' | 'text/event-stream';
 }
 
 /** A request that passed access, Idempotency-Key and schemas. */
@@ -24,9 +25,10 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   key: string;
   bodyHash: string;
   requestId: string;
-  /** SHA-256 of the token the request came with. */
-  tokenHash: string;
+  /** What the request came with: on a public route as it was sent, unchecked. */
+  credential: Credential | null;
   ifMatch: string | undefined;
+  lastEventId: string | undefined;
 }
 
 interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -40,6 +42,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   answers: Record<number, { description: string; schema: z.ZodType | null; type?: Answer['type']; csv?: z.ZodType }>;
   /** Needs an If-Match header. */
   ifMatch?: true;
+  /** A screen asks for it by itself, so that asking is no use of a session. */
+  byItself?: true;
   /** May have a body of the size of a chunk. */
   large?: true;
   handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
@@ -62,6 +66,6 @@ export function methodAndPath(name: RouteName): { method: 'get' | 'post' | 'put'
 }
 
 /** Needs an Idempotency-Key: every POST of somebody who is signed in. */
-export const needsKey = (name: RouteName): boolean => name.startsWith('POST ') && name !== 'POST /tokens';
+export const needsKey = (name: RouteName): boolean => name.startsWith('POST ') && accessOf(name) !== 'PUBLIC';
 
 export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({ status: 200, body, headers });

@@ -12,9 +12,12 @@ import { cosignerRoutes } from './resources/cosigners';
 import { customerTypeRoutes } from './resources/customer-types';
 import { customerRoutes } from './resources/customers';
 import { draftRoutes } from './resources/drafts';
+import { eventRoutes } from './resources/events';
 import { fieldWorkRoutes } from './resources/field-work';
 import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
+import { historyRoutes } from './resources/history';
+import { homeRoutes } from './resources/home';
 import { journalRoutes } from './resources/journal';
 import { landlordRoutes } from './resources/landlords';
 import { locationNoteRoutes } from './resources/location-notes';
@@ -32,6 +35,7 @@ import { rateRoutes } from './resources/rates';
 import { receiptRoutes } from './resources/receipts';
 import { refundFileRoutes } from './resources/refund-files';
 import { refundRoutes } from './resources/refunds';
+import { searchRoutes } from './resources/search';
 import { serviceOrderRoutes } from './resources/service-orders';
 import { serviceRoutes } from './resources/services';
 import { signInRoutes } from './resources/sign-in';
@@ -53,6 +57,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...timelineRoutes(deps),
     ...approveTasksRoutes(deps),
     ...serviceOrderRoutes(deps),
+    ...searchRoutes(deps),
+    ...homeRoutes(deps),
+    ...historyRoutes(deps),
     // Before GET /customers/{customerNumber}: next-number is no customer.
     ...customerRoutes(deps),
     ...customerTypeRoutes(deps),
@@ -79,6 +86,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...calendarRoutes(deps),
     ...userRoutes(deps),
     ...approvalRoutes(deps),
+    ...eventRoutes(deps),
     ...feedRoutes(deps),
     ...refundFileRoutes(deps),
     ...refundRoutes(deps),

@@ -36,13 +36,13 @@ export const caseRoutes = (deps: ApiDeps): Route[] => [
     query: caseListQuery,
     answers: { 200: { description: 'A page of cases', schema: caseList } },
     handle: async ({ query, actor }) => {
-      const { limit: _limit, cursor: _cursor, overdue, ...filter } = query;
+      const { limit: _limit, cursor: _cursor, overdue, open, ...filter } = query;
       const { clock } = await readSettings(deps.db);
       const today = civilNow(clock);
       const late = overdue && { overdue: { today, now: officeNow(clock) } };
       const page = await listCases(
         deps.db,
-        { ...filter, ...late, searchPeople: seesPeople(actor) },
+        { ...filter, ...late, open: open !== undefined, searchPeople: seesPeople(actor) },
         pageRequest(query),
       );
       const rows = await withWaits(deps.db, page.rows, today);

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { factsChanged } from '../../contract/messages';
-import { civilNow } from '../../db/clock';
+import { civilNow, officeNow } from '../../db/clock';
 import { ensure } from '../../db/errors';
 import { nameSubject } from '../../db/records/http-requests';
 import { putSetting, readSettings } from '../../db/records/settings';
@@ -21,8 +21,8 @@ export const clockRoutes = (deps: ApiDeps): Route[] => [
   route({
     name: 'GET /clock',
     tag: 'Clock',
-    summary: "The office's today",
-    answers: { 200: { description: 'Date and zone', schema: clockShown } },
+    summary: "The office's today and now",
+    answers: { 200: { description: 'Date, time and zone', schema: clockShown } },
     handle: async () => ok(await shown(deps)),
   }),
 
@@ -31,7 +31,7 @@ export const clockRoutes = (deps: ApiDeps): Route[] => [
     tag: 'Clock',
     summary: 'Moves the date ahead and wakes every open case; not in production',
     body: advanceBody,
-    answers: { 200: { description: 'Date and zone', schema: clockShown } },
+    answers: { 200: { description: 'Date, time and zone', schema: clockShown } },
     handle: async (call) => {
       const { days } = call.body;
       ensure(!deps.config.production, 'NOT_IN_PRODUCTION', 'The date is only moved in training, tests and demos');
@@ -54,7 +54,7 @@ export const clockRoutes = (deps: ApiDeps): Route[] => [
 
 async function shown({ db }: ApiDeps) {
   const { clock } = await readSettings(db);
-  return { today: civilNow(clock), zone: clock.zone };
+  return { today: civilNow(clock), now: officeNow(clock), zone: clock.zone };
 }
 
 /** Has every open case look at the clock again. */

@@ -174,7 +174,6 @@ const etag = (draft: Draft): string => `"${draft.version}"`;
 async function shown(tx: Tx, draft: Draft): Promise<Answer> {
   const content = parsedJson<Record<string, unknown>>(draft.content);
   const isOpen = draft.savedRevision === null;
-  const author = await tx.db.AppUser.findByPk(draft.createdBy, { rejectOnEmpty: true });
   return ok(
     {
       ...{ draftId: draft.id, kind: draft.kind, content, updatedAt: draft.updatedAt },
@@ -182,8 +181,14 @@ async function shown(tx: Tx, draft: Draft): Promise<Answer> {
       caseId: await lastCaseOf(tx, draft),
       // A form that was saved is judged by its case; the records have moved on since.
       ...(isOpen ? await lookAtDraft(tx, content) : { problems: [], computed: null }),
-      createdBy: { username: author.username, displayName: author.displayName },
+      createdBy: await personOf(tx, draft.createdBy),
+      writtenBy: await personOf(tx, parsedJson<number[]>(draft.authorIds).at(-1) ?? draft.createdBy),
     },
     { ETag: etag(draft) },
   );
+}
+
+async function personOf(tx: Tx, userId: number): Promise<{ username: string; displayName: string }> {
+  const { username, displayName } = await tx.db.AppUser.findByPk(userId, { rejectOnEmpty: true });
+  return { username, displayName };
 }

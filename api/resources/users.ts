@@ -1,5 +1,5 @@
 import { ensure } from '../../db/errors';
-import { findUserRow, listUsers } from '../../db/reads/users';
+import { findUserRow, listPeople, listUsers } from '../../db/reads/users';
 import { changeUser } from '../../db/records/user-changes';
 import { createUser } from '../../db/records/users';
 import { inTransaction } from '../../db/transaction';
@@ -8,10 +8,29 @@ import { answerInTransaction } from '../idempotency';
 import { hashPassword } from '../passwords';
 import { ok, route, type Route } from '../route';
 import { listAnswer, pageRequest } from '../schemas/common';
-import { createdUser, newUserBody, userList, userListQuery, userParams, userPatch, userShown } from '../schemas/users';
+import {
+  createdUser,
+  newUserBody,
+  people,
+  peopleQuery,
+  userList,
+  userListQuery,
+  userParams,
+  userPatch,
+  userShown,
+} from '../schemas/users';
 
 /** Who can sign in, and what they may do. */
 export const userRoutes = (deps: ApiDeps): Route[] => [
+  route({
+    name: 'GET /people',
+    tag: 'Office',
+    summary: 'Who works here, by name: whom a task or an order can be given to, and who can be a deputy',
+    query: peopleQuery,
+    answers: { 200: { description: 'The people', schema: people } },
+    handle: async ({ query }) => ok({ data: await listPeople(deps.db, query.role) }),
+  }),
+
   route({
     name: 'GET /users',
     tag: 'Office',

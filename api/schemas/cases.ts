@@ -38,8 +38,12 @@ export const caseParams = z.strictObject({ caseId: idText(48) });
 export const caseListQuery = listQuery(byInstant, {
   type: caseType.optional(),
   status: caseStatus.optional(),
+  /** Those that have not ended: OPEN or INCIDENT. */
+  open: z.enum(['true']).optional(),
   waitingOn: waitingOn.optional(),
   overdue: z.enum(['true']).optional(),
+  locationNumber: idText(20).optional(),
+  accountNumber: idText(20).optional(),
   q: searchText,
 });
 

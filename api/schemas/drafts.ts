@@ -78,6 +78,8 @@ export const draftShown = z
     problems: z.array(formProblem),
     computed: computed.nullable(),
     createdBy: person,
+    /** Who wrote in it last. */
+    writtenBy: person,
     updatedAt: instant,
   })
   .openapi('Draft');

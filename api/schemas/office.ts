@@ -25,8 +25,17 @@ import { role, serviceOrderType, taskType } from './words';
 export const signInBody = z
   .strictObject({ username: z.string().max(64), password: z.string().max(256) })
   .openapi('SignIn');
-export const me = z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) }).openapi('Me');
-export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: me }).openapi('Token');
+const signedInUser = z
+  .strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })
+  .openapi('SignedInUser');
+export const me = signedInUser
+  .extend({
+    expiresAt: instant.openapi({ description: 'When the session ends however much it is used' }),
+    idleSeconds: z.int().openapi({ description: 'After how long without use the session ends' }),
+  })
+  .openapi('Me');
+export const token = z.strictObject({ token: z.string(), expiresAt: instant, user: signedInUser }).openapi('Token');
+export const consoleSession = z.strictObject({ expiresAt: instant, user: signedInUser }).openapi('ConsoleSession');
 
 export const holidayBody = z.strictObject({ date: civilDate, name: line(80) }).openapi('Holiday');
 export const holidayParams = z.strictObject({ date: civilDate });
@@ -50,7 +59,7 @@ export const absenceList = listOf(absence);
 export const absenceAdded = z.strictObject({ absenceId: z.int() }).openapi('AbsenceAdded');
 
 export const advanceBody = z.strictObject({ days: z.int().min(1).max(400) });
-export const clockShown = z.strictObject({ today: anyDate, zone: z.string() }).openapi('Clock');
+export const clockShown = z.strictObject({ today: anyDate, now: instant, zone: z.string() }).openapi('Clock');
 
 export const auditQuery = listQuery(byId, {
   entity: idText(32).optional(),

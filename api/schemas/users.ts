@@ -44,3 +44,11 @@ export const userPatch = z
   .strictObject({ displayName: line(120), roles, disabled: z.boolean(), approvalLimit: approvalLimit.nullable() })
   .partial()
   .openapi('UserPatch');
+
+/** Colleagues by name, where users are the administrator's. */
+export const peopleQuery = z.strictObject({ role: role.optional() });
+export const people = z
+  .strictObject({
+    data: z.array(z.strictObject({ username: z.string(), displayName: z.string(), roles: z.array(role) })),
+  })
+  .openapi('People');

@@ -26,9 +26,13 @@ export interface CaseRow {
 export interface CaseFilter {
   type?: CaseType;
   status?: CaseStatus;
+  /** Those that have not ended. */
+  open?: boolean;
   waitingOn?: WaitingOn;
   /** Open cases whose start date has passed, or with a task that is overdue, as of this office day and instant. */
   overdue?: { today: string; now: Date };
+  locationNumber?: string;
+  accountNumber?: string;
   q?: string;
   /** Look for q in names and addresses too; not for who may not see them. */
   searchPeople: boolean;
@@ -60,16 +64,29 @@ const OVERDUE = `AND c.closed_at IS NULL AND (
 
 /** The cases, newest first. */
 export async function listCases(db: Db, filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>> {
-  const { type, status, waitingOn, overdue, q, searchPeople } = filter;
+  const { type, status, open, waitingOn, overdue, locationNumber, accountNumber, q, searchPeople } = filter;
   const after = afterPosition(['c.opened_at', 'c.case_id'], '<', withInstant(page.after));
   const rows = await select<Joined>(
     db,
     `${ROW} WHERE ${after.sql}
       ${type ? 'AND c.type = :type' : ''} ${status ? 'AND c.status = :status' : ''}
+      ${open ? "AND c.status IN ('OPEN', 'INCIDENT')" : ''}
       ${waitingOn ? 'AND c.waiting_on = :waitingOn' : ''} ${overdue ? OVERDUE : ''}
+      ${locationNumber ? 'AND l.location_number = :locationNumber' : ''} ${accountNumber ? 'AND a.account_number = :accountNumber' : ''}
       ${q ? `AND (c.case_id = :q OR a.account_number = :q OR l.location_number = :q ${searchPeople ? 'OR cu.display_name LIKE :like OR l.line1 LIKE :like' : ''})` : ''}
      ORDER BY c.opened_at DESC, c.case_id DESC LIMIT :limit`,
-    { type, status, waitingOn, ...overdue, q, like: q && containing(q), limit: page.limit + 1, ...after.replacements },
+    {
+      type,
+      status,
+      waitingOn,
+      ...overdue,
+      locationNumber,
+      accountNumber,
+      q,
+      like: q && containing(q),
+      limit: page.limit + 1,
+      ...after.replacements,
+    },
   );
   return pageOf(rows.map(rowOf), page.limit, (row) => [row.openedAt.toISOString(), row.caseId]);
 }

@@ -12,7 +12,7 @@ import { alertsAt, notesAt } from './location-notes';
 import { lastReadOf } from './meters';
 import { pageOf, type Page, type PageRequest } from './page';
 import { addressOf } from './people';
-import { containing, select } from './select';
+import { containing, select, startingWith } from './select';
 import { unassignedAt } from './unassigned-usage';
 
 /** One line of the location list. */
@@ -21,13 +21,20 @@ export interface LocationRow {
   address: string;
 }
 
-/** The locations, by street or number where q is given, in the order of their numbers. */
+/**
+ * The locations in the order of their numbers; where q is given, those whose address has each of its words in any part
+ * and order, or whose number starts with it.
+ */
 export async function listLocations(db: Db, q: string | undefined, page: PageRequest): Promise<Page<LocationRow>> {
+  const words = q?.split(/[\s,]+/).filter(Boolean) ?? [];
+  const patterns = Object.fromEntries(words.map((word, i) => [`word${i}`, containing(word)]));
+  const each = words.map((_, i) => `CONCAT_WS(' ', l.line1, l.line2, l.city, l.postal_code) LIKE :word${i}`);
+  const found = `AND (l.location_number LIKE :number${words.length > 0 ? ` OR (${each.join(' AND ')})` : ''})`;
   const rows = await select<LocationRow & { id: number }>(
     db,
     `SELECT l.id id, l.location_number locationNumber, ${addressOf('l')} address FROM location l
-     WHERE l.id > :after ${q ? 'AND (l.line1 LIKE :like OR l.location_number = :q)' : ''} ORDER BY l.id LIMIT :limit`,
-    { q, like: q && containing(q), after: page.after?.[0] ?? 0, limit: page.limit + 1 },
+     WHERE l.id > :after ${q ? found : ''} ORDER BY l.id LIMIT :limit`,
+    { ...patterns, number: q && startingWith(q), after: page.after?.[0] ?? 0, limit: page.limit + 1 },
   );
   const { rows: kept, next } = pageOf(rows, page.limit, (row) => [row.id]);
   return { rows: kept.map(({ id: _id, ...row }) => row), next };

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/roles';
 import type { TaskStatus, TaskType } from '../../domain/states';
 import type { Db } from '../create-db';
+import { shortened, type Shortened } from './home';
 import { afterPosition, pageOf, type Page, type PageRequest } from './page';
 import { addressOf, personOf, type Person } from './people';
 import { parsedJson, select, selectOne } from './select';
@@ -96,6 +97,22 @@ export async function listTasks(
     { userIds, roles, watched: watchedBy(roles), type, now, limit: page.limit + 1, ...after.replacements },
   );
   return pageOf(rows.map(taskOf), page.limit, (row) => [100 - row.priority, row.dueAt.toISOString(), row.taskId]);
+}
+
+/** The most urgent of the same tasks, and how many there are. */
+export async function firstTasks(
+  db: Db,
+  { view, userIds, roles, now }: TaskFilter,
+  limit: number,
+): Promise<Shortened<TaskRow>> {
+  const rows = await select<Joined & { total: number }>(
+    db,
+    `SELECT ${COLUMNS}, COUNT(*) OVER () total ${TABLES} WHERE t.status = 'OPEN' AND ${WHOSE[view]}
+     ORDER BY t.priority DESC, t.due_at, t.id LIMIT :limit`,
+    { userIds, roles, watched: watchedBy(roles), now, limit },
+  );
+  const { total, data } = shortened<Joined>(rows);
+  return { total, data: data.map(taskOf) };
 }
 
 const positionOf = (after: PageRequest['after']): readonly unknown[] | null =>

@@ -40,6 +40,28 @@ export async function listUsers(db: Db, page: PageRequest): Promise<Page<UserRow
   return { rows: kept.map(userOf), next };
 }
 
+/** A colleague, as somebody sees whom they give work to. */
+export interface Colleague {
+  username: string;
+  displayName: string;
+  roles: Role[];
+}
+
+const MOST_PEOPLE = 500;
+
+/** Who works here now, of a role where one is given, in the order of their names. */
+export async function listPeople(db: Db, role: Role | undefined): Promise<Colleague[]> {
+  const rows = await select<Omit<Colleague, 'roles'> & { roles: string }>(
+    db,
+    `SELECT u.username username, u.display_name displayName, GROUP_CONCAT(r.role ORDER BY r.role) roles
+     FROM app_user u JOIN user_role r ON r.user_id = u.id WHERE u.disabled_at IS NULL AND u.id <> :system
+     GROUP BY u.id, u.username, u.display_name ${role ? 'HAVING SUM(r.role = :role) > 0' : ''}
+     ORDER BY u.display_name, u.username LIMIT :limit`,
+    { role, system: SYSTEM_USER_ID, limit: MOST_PEOPLE },
+  );
+  return rows.map((row) => ({ ...row, roles: rolesOf(row.roles) }));
+}
+
 /** One user of the office, or null; the system is nobody's user. */
 export async function findUserRow(db: Db, username: string): Promise<UserRow | null> {
   const row = await selectOne<Selected>(db, `${USER} WHERE u.username = :username AND u.id <> :system`, {

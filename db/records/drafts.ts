@@ -39,11 +39,11 @@ export async function lockDraft(tx: Tx, draftId: string): Promise<Draft> {
   return draft;
 }
 
-/** Replaces what stands in a form that is not saved. Refused: DRAFT_SAVED. */
+/** Replaces what stands in a form that is not saved; who wrote last is the last of its authors. Refused: DRAFT_SAVED. */
 export async function writeDraft(tx: Tx, draft: Draft, content: Record<string, unknown>): Promise<void> {
   ensure(draft.savedRevision === null, 'DRAFT_SAVED', 'The draft is saved; what was saved does not change');
-  const authors = new Set([...parsedJson<number[]>(draft.authorIds), tx.actorId]);
-  await draft.update({ content, authorIds: [...authors], updatedAt: tx.now, discardedAt: null });
+  const others = parsedJson<number[]>(draft.authorIds).filter((id) => id !== tx.actorId);
+  await draft.update({ content, authorIds: [...others, tx.actorId], updatedAt: tx.now, discardedAt: null });
 }
 
 /** Puts a form away that nobody will save; writing in it again brings it back. Refused: DRAFT_SAVED. */

@@ -11,6 +11,7 @@ export interface SessionUser {
   displayName: string;
   roles: Role[];
   lastUsedAt: Date;
+  expiresAt: Date;
 }
 
 /** Opens a session for a user who proved who they are, and forgets failed tries. Real time, not the office's. */
@@ -37,6 +38,7 @@ export async function findSession(
   const row = await selectOne<Omit<SessionUser, 'roles'> & { roles: string | null }>(
     db,
     `SELECT u.id userId, u.username username, u.display_name displayName, s.last_used_at lastUsedAt,
+       s.expires_at expiresAt,
        (SELECT GROUP_CONCAT(r.role ORDER BY r.role) FROM user_role r WHERE r.user_id = u.id) roles
      FROM session s JOIN app_user u ON u.id = s.user_id
      WHERE s.token_hash = :tokenHash AND s.revoked_at IS NULL AND s.expires_at > :now AND s.last_used_at > :idleSince
@@ -53,8 +55,10 @@ export function touchSession(db: Db, userId: number, tokenHash: string): Promise
   });
 }
 
-/** Ends a session. */
+/** Ends a session; one that is over or never was stays as it is. */
 export async function revokeSession(tx: Tx, tokenHash: string): Promise<void> {
-  await tx.db.Session.update({ revokedAt: new Date() }, { where: { tokenHash, revokedAt: null } });
-  tx.audit({ action: 'session.closed', entity: 'app_user', entityId: tx.actorId });
+  const session = await tx.db.Session.findOne({ where: { tokenHash, revokedAt: null }, lock: true });
+  if (!session) return;
+  await session.update({ revokedAt: new Date() });
+  tx.audit({ action: 'session.closed', entity: 'app_user', entityId: session.userId });
 }

@@ -187,6 +187,7 @@ describe('whatever is sent', () => {
   const ids: Record<string, () => string> = { accountNumber: () => town.accountNumber };
   const valid: Partial<Record<RouteName, object>> = {
     'POST /tokens': { username: 'cora', password: 'x' },
+    'POST /session': { username: 'cora', password: 'x' },
     'POST /cases/onboarding': {
       ...{ customer: { existing: 'C1' }, location: { existing: 'L1' }, startDate: '2026-11-30' },
       services: [{ serviceCode: 'WATER', rateCode: 'RES-WATER' }],

@@ -40,7 +40,10 @@ describe('signing in', () => {
     expect(status).toBe(201);
     expect(body.user).toMatchObject({ roles: ['clerk'] });
     expect(Buffer.from(body.token, 'base64url')).toHaveLength(32);
-    expect((await api.get('/me', body.token)).body).toEqual(body.user);
+    expect((await api.get('/me', body.token)).body).toEqual({
+      ...body.user,
+      ...{ expiresAt: body.expiresAt, idleSeconds: 3600 },
+    });
     expect(await database.db.Session.findByPk(sha256(body.token))).not.toBeNull();
     expect(JSON.stringify(await database.db.Session.findAll())).not.toContain(body.token);
   });

@@ -134,3 +134,23 @@ describe('an administrator', () => {
     expect(await database.db.AppUser.count({ where: { id: [ids.ada ?? 0, ids.abe], disabledAt: null } })).toBe(1);
   });
 });
+
+describe('the people of the office', () => {
+  it('are known by name and role to whoever gives them work, without those who left and the system', async () => {
+    const carl = await api.signedIn(await addUser(database.db, 'carl', ['clerk', 'field'], 'hash'));
+    const gone = await addUser(database.db, 'gone', ['field'], 'hash');
+    const olive = await api.signedIn(await addUser(database.db, 'olive', ['operator'], 'hash'));
+    await inTransaction(database.db, 1, (tx) =>
+      tx.db.AppUser.update({ disabledAt: new Date() }, { where: { id: gone } }),
+    );
+    const names = async (query = '') =>
+      (await api.get(`/people${query}`, carl)).body.data.map(({ username }: { username: string }) => username);
+    expect(await names()).toEqual(['ada', 'carl', 'olive', 'sue']);
+    expect(await names('?role=supervisor')).toEqual(['sue']);
+    expect((await api.get('/people?role=field', carl)).body.data).toEqual([
+      { username: 'carl', displayName: 'carl', roles: ['clerk', 'field'] },
+    ]);
+    expect((await api.get('/people?role=king', carl)).status).toBe(400);
+    expect((await api.get('/people', olive)).status).toBe(403);
+  });
+});

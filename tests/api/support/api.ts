@@ -42,9 +42,9 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
     namespace: 'default',
   };
   const deps: ApiDeps = { db, temporal: client, taskQueue, config, logger: pino({ level: 'silent' }), ...more };
-  const server: Server = createApi(deps).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let server = await listening(deps, 0);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const routes = allRoutes(deps);
 
   async function call(method: string, path: string, sent: Sent = {}): Promise<Answered> {
@@ -59,8 +59,11 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type') ?? '';
+    // It would never end.
+    if (type.startsWith('text/event-stream')) await response.body?.cancel();
+    const text = response.bodyUsed ? '' : await response.text();
+    const isJson = type.includes('json');
     const answered = {
       status: response.status,
       body: isJson ? (JSON.parse(text) as unknown) : text,
@@ -93,12 +96,26 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
     get: (path: string, token?: string | null) => call('GET', `/api/v1${path}`, { token }),
     post: (path: string, body: unknown, token?: string | null, key?: string) =>
       call('POST', `/api/v1${path}`, { body, token, key }),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    /** Stops listening and cuts every connection, as a process that ends; `start` listens on the same port again. */
+    stop: () => ended(server),
+    async start(): Promise<void> {
+      server = await listening(deps, port);
+    },
+    close: () => ended(server),
   };
+}
+
+async function listening(deps: ApiDeps, port: number): Promise<Server> {
+  const server: Server = createApi(deps).listen(port, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return server;
+}
+
+function ended(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 /** Adds a user with these roles. */
