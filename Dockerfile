@@ -17,5 +17,6 @@ WORKDIR /app
 COPY --from=production-modules /app/package.json ./
 COPY --from=production-modules /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/web/dist ./web/dist
 USER node
 CMD ["node", "--enable-source-maps", "dist/api/main.js"]

@@ -1,13 +1,14 @@
 import jest from 'eslint-plugin-jest';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const SANDBOX = 'Workflow code runs in the sandbox and is replayed: take this from an activity or the input';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'web/dist/', '**/*.js', '**/*.cjs'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'web/dist/', 'web/generated/', '**/*.js', '**/*.cjs'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -49,6 +50,7 @@ export default tseslint.config(
     },
   },
   { files: ['{tools,worker,api}/**/*.ts', 'db/migrate.ts'], rules: { 'no-console': 'off' } },
+  { files: ['web/src/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['**/*.test.ts'],
     ...jest.configs['flat/recommended'],

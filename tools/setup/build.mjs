@@ -7,6 +7,7 @@ import { cloneName, root } from './places.mjs';
 import { run } from './run.mjs';
 
 const stampFile = join(root, 'dist', '.stamp');
+const consoleFile = join(root, 'web', 'dist', 'index.html');
 
 /** Builds dist/, unless it was built from exactly these sources.
  * @type {import('./progress.mjs').Work}
@@ -30,7 +31,7 @@ export async function build(report) {
 }
 
 function isBuilt() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourcesHash();
+  return existsSync(stampFile) && existsSync(consoleFile) && readFileSync(stampFile, 'utf8') === sourcesHash();
 }
 
 function sourcesHash() {
@@ -54,6 +55,6 @@ function filesUnder(path) {
   if (!found) return [];
   if (found.isFile()) return /\.test\.tsx?$/.test(path) ? [] : [path];
   return readdirSync(join(root, path))
-    .filter((name) => name !== 'node_modules' && name !== 'dist' && !name.startsWith('.'))
+    .filter((name) => !['node_modules', 'dist', 'generated'].includes(name) && !name.startsWith('.'))
     .flatMap((name) => filesUnder(join(path, name)));
 }

@@ -1,6 +1,7 @@
 // @ts-check
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { canInstall, install } from './apt.mjs';
 import { find, link, linked } from './find.mjs';
 import { withLock } from './lock.mjs';
 import { run } from './run.mjs';
@@ -28,7 +29,7 @@ export async function database(report) {
   if (ready) return ready;
   if (!canInstall()) throw new SetupError(TWO_WAYS_OUT);
   return withLock('database', report, async () => {
-    const made = (await look(report)) ?? ((await install(report)) && (await look(report)));
+    const made = (await look(report)) ?? ((await install(PACKAGES, report)) && (await look(report)));
     if (!made) throw new SetupError(TWO_WAYS_OUT);
     return made;
   });
@@ -82,37 +83,4 @@ function findInstaller(server) {
   const nearby = [join(home, 'bin'), join(home, 'scripts')];
   if (!find(['my_print_defaults'], nearby)) return null;
   return find(['mariadb-install-db', 'mysql_install_db'], nearby);
-}
-
-function canInstall() {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && find(['apt-get']) !== null;
-}
-
-/** @param {import('./progress.mjs').Report} report */
-async function install(report) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
-  report('apt-get update');
-  await run('apt-get', [...apt, 'update'], { env });
-  for (const packages of PACKAGES) {
-    if (!(await exists(packages))) continue;
-    report(`apt-get install ${packages.join(' ')}`);
-    await run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], {
-      env,
-      onLine: (line) =>
-        /^(Get:|Unpacking|Setting up)/.test(line) && report(line.replace(/https?:\S+ /, '').slice(0, 70)),
-    });
-    return true;
-  }
-  return false;
-}
-
-/** @param {string[]} packages */
-async function exists(packages) {
-  try {
-    await run('apt-cache', ['show', '--no-all-versions', ...packages]);
-    return true;
-  } catch {
-    return false;
-  }
 }

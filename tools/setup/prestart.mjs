@@ -1,5 +1,6 @@
 // @ts-check
 import { parseArgs } from 'node:util';
+import { browser } from './browser.mjs';
 import { build } from './build.mjs';
 import { database } from './database.mjs';
 import { nodeModules } from './node-modules.mjs';
@@ -9,7 +10,7 @@ import { temporal } from './temporal.mjs';
 
 const HELP = `Finds or installs what "npm start" needs, in this order: modules, database, temporal, build.
   --only=NAME[,NAME]  these steps only
-  --for-tests         the Temporal server too where TEMPORAL_ADDRESS is set: tests start their own`;
+  --for-tests         the Temporal server too where TEMPORAL_ADDRESS is set: tests start their own; and a browser`;
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, 'for-tests': { type: 'boolean' }, help: { type: 'boolean' } },
@@ -24,6 +25,7 @@ const steps = {
     'Temporal server',
     given('TEMPORAL_ADDRESS') && !values['for-tests'] ? async () => 'the one at TEMPORAL_ADDRESS' : temporal,
   ],
+  ...(values['for-tests'] && { browser: ['Browser of the tests', browser] }),
   build: ['Build', build],
 };
 
