@@ -23,6 +23,8 @@ const PROGRAMS = {
       fs.mkdirSync('dist', { recursive: true });
       if (source.includes('fault')) { console.error('error TS1: a fault'); process.exit(2); }
       fs.writeFileSync('dist/main.js', source);
+      fs.mkdirSync('web/dist', { recursive: true });
+      fs.writeFileSync('web/dist/index.html', source);
     }`,
   'path/go': `#!/bin/sh
     echo "go $1" >> calls
