@@ -38,7 +38,7 @@ export function DecisionPanel({ task, onDecided }: PanelProps) {
   function press(outcome: Outcome) {
     decide.reset();
     setLacks(null);
-    setData({});
+    setData(needsData(outcome) ? null : {});
     if (needsMore(outcome)) return setChosen(outcome);
     decide.mutate(outcome.outcome);
   }
@@ -114,6 +114,9 @@ const labelsOf = (task: Task, code: string): string =>
     .filter(({ refusedBecause }) => refusedBecause === code)
     .map(({ label }) => label.toLowerCase())
     .join(', ');
+
+const needsData = ({ dataSchema }: Outcome): boolean =>
+  ((dataSchema as { required?: string[] }).required ?? []).length > 0;
 
 const propertiesOf = ({ dataSchema }: Outcome): object => (dataSchema as { properties?: object }).properties ?? {};
 
