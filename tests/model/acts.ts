@@ -65,8 +65,8 @@ function onParty(given: {
   told: Told;
   what?: string;
   can: (party: model.Party, flat: Flat, today: number) => boolean;
-  /** `today` is the day on which it was bound. */
-  inModel: (world: World, flat: Flat, who: number, today: number) => Verdict;
+  /** `today` is the day on which it was bound, `seen` the party as it stood then. */
+  inModel: (world: World, flat: Flat, who: number, today: number, seen: model.Party) => Verdict;
   marks?: (party: model.Party) => string[];
   prepare: (office: Office, place: Place, who: number, today: number, flat: Flat) => Promise<() => Promise<Said>>;
 }): Act {
@@ -80,10 +80,11 @@ function onParty(given: {
       const who = found[pick % Math.max(1, found.length)];
       if (who === undefined) return null;
       const { today } = world;
+      const seen = structuredClone(partyOf(flat, who));
       return {
         kind,
-        marks: marks?.(partyOf(flat, who)) ?? [],
-        inModel: (now) => inModel(now, flatOf(now, where), who, today),
+        marks: marks?.(seen) ?? [],
+        inModel: (now) => inModel(now, flatOf(now, where), who, today, seen),
         prepare: (office, places) => prepare(office, placeOf(places, where), who, today, flat),
       };
     },
@@ -220,7 +221,8 @@ const landlord = fc.tuple(told(CLERKS), fc.boolean()).map(([by, yes]) =>
 );
 const refund = told(SUPERVISORS).map((by) =>
   onParty({
-    ...{ kind: 'approves the refund', told: by, can: model.owesRefund, inModel: model.refund },
+    ...{ kind: 'approves the refund', told: by, can: model.owesRefund },
+    inModel: (world, flat, who, _today, seen) => model.refund(world, flat, who, seen.netCents),
     prepare: complete('APPROVE_REFUND', by.actor, 'APPROVE'),
   }),
 );

@@ -450,9 +450,11 @@ export function takeBack(world: World, flat: Flat, who: number, receipt: string)
 
 export const owesRefund = (party: Party): boolean => party.settling && party.netCents < 0;
 
-export function refund(world: World, flat: Flat, who: number): Verdict {
+/** A supervisor approves the refund of the sum that was seen; money that comes first makes it another one. */
+export function refund(world: World, flat: Flat, who: number, seenCents: number): Verdict {
   const party = partyOf(flat, who);
   if (!owesRefund(party)) return ['TASK_CLOSED'];
+  if (party.netCents !== seenCents) return ['AMOUNT_CHANGED'];
   party.netCents = 0;
   return settle(world);
 }
