@@ -106,7 +106,15 @@ function inOrder(world: World, order: Bound[]): Candidate {
 }
 
 /** What a case or its task answers when the other of two at once has ended what the one was about. */
-const TOO_LATE = ['CASE_CLOSED', 'TASK_CLOSED', 'ALREADY_DECIDED', 'HANDED_OVER', 'STALE_TASK', 'ORDER_CLOSED'];
+const TOO_LATE = [
+  'CASE_CLOSED',
+  'TASK_CLOSED',
+  'ALREADY_DECIDED',
+  'HANDED_OVER',
+  'NOT_CANCELABLE',
+  'STALE_TASK',
+  'ORDER_CLOSED',
+];
 
 function agrees(said: Said, verdict: Verdict, isRace: boolean): boolean {
   if (said === 'OK' || verdict === 'OK') return said === verdict;
