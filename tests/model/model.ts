@@ -26,6 +26,10 @@ export interface Vacancy {
   declined: boolean;
 }
 
+const newVacancy = (newTenant: NewTenant): Vacancy => ({
+  ...{ open: true, newTenant, choice: 'VACANT', tenant: null, landlord: null, answered: false, declined: false },
+});
+
 /** One account of a flat: its two services move together, but water waits for its read. */
 export interface Party {
   role: 'TENANT' | 'LANDLORD';
@@ -122,15 +126,7 @@ export function moveOut(world: World, flat: Flat, who: number, stop: number, new
   stopAt(party, stop);
   Object.assign(party, { asked: stop, read: false, status: 'PENDING_STOP' });
   party.moveOut = { open: true, byPerson: true, sentBack: false, drafted: false };
-  party.vacancy = {
-    open: true,
-    newTenant,
-    choice: 'VACANT',
-    tenant: null,
-    landlord: null,
-    answered: false,
-    declined: false,
-  };
+  party.vacancy = newVacancy(newTenant);
   choose(flat, who, party.vacancy, newTenant);
   return settle(world);
 }
@@ -190,15 +186,7 @@ export function moveStopDate(world: World, flat: Flat, who: number, stop: number
   else if (vacancy?.open) chooseAgain(flat, who, vacancy, tenant);
   else if (tenant === null) {
     const newTenant = vacancy?.newTenant ?? 'UNKNOWN';
-    party.vacancy = {
-      open: true,
-      newTenant,
-      choice: 'VACANT',
-      tenant: null,
-      landlord: null,
-      answered: false,
-      declined: false,
-    };
+    party.vacancy = newVacancy(newTenant);
     choose(flat, who, party.vacancy, newTenant);
   }
   return settle(world);
@@ -415,15 +403,7 @@ function askAgain(flat: Flat, who: number, tenantStart: number): void {
   const { vacancy } = leaver;
   if (vacancy ? vacancy.choice === 'VACANT' : leaver.end !== tenantStart) return;
   const newTenant = 'UNKNOWN';
-  leaver.vacancy = {
-    open: true,
-    newTenant,
-    choice: 'VACANT',
-    tenant: null,
-    landlord: null,
-    answered: false,
-    declined: false,
-  };
+  leaver.vacancy = newVacancy(newTenant);
   choose(flat, who, leaver.vacancy, newTenant);
 }
 
