@@ -1,6 +1,7 @@
-import { Button, Table, Text, Title } from '@mantine/core';
+import { Table, Text, Title } from '@mantine/core';
 import { api } from '../api/client';
 import { day, money, words } from '../kit/format';
+import { More } from '../kit/more';
 
 /** The money of an account, newest first: what each entry did to what the customer owes. */
 export function Ledger({ accountNumber }: { accountNumber: string }) {
@@ -45,11 +46,7 @@ export function Ledger({ accountNumber }: { accountNumber: string }) {
           </Table.Tbody>
         </Table>
       )}
-      {list.hasNextPage && (
-        <Button variant="default" mt="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <More list={list} />
     </section>
   );
 }

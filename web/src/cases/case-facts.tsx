@@ -4,14 +4,14 @@ import type { Schema } from '../api/client';
 import { Facts } from '../kit/facts';
 import { day, moment, money, words } from '../kit/format';
 import { Status } from '../kit/status';
+import { To } from '../kit/to';
 
 type Case = Schema<'CaseDetail'>;
 
 /** The facts of a case: who and where, and what belongs to its kind. */
 export function CaseFacts({ theCase }: { theCase: Case }) {
   const { accountNumber, locationNumber, customerNumber, startedBy, openedAt, closedAt, startedByCase } = theCase;
-  const link = (to: string, text: string | null) =>
-    text && <Anchor renderRoot={(props) => <Link to={`${to}/${text}` as '/'} {...props} />}>{text}</Anchor>;
+  const link = (to: string, text: string | null) => text && <To href={`${to}/${text}`}>{text}</To>;
   return (
     <Stack gap="lg">
       <section>
@@ -58,9 +58,9 @@ function MoveOutFacts({ moveOut }: { moveOut: Schema<'MoveOut'> }) {
           [
             'Final bill',
             moveOut.finalBillNumber ? (
-              <Anchor renderRoot={(props) => <Link to={`/bills/${moveOut.finalBillNumber}` as '/'} {...props} />}>
+              <To href={`/bills/${moveOut.finalBillNumber}`}>
                 {moveOut.finalBillNumber}, {money(moveOut.finalBillCents ?? 0)}
-              </Anchor>
+              </To>
             ) : (
               'Not posted yet'
             ),

@@ -1,12 +1,13 @@
-import { Anchor, Button, Checkbox, Group, Select, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Checkbox, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { keepPreviousData } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema } from '../api/client';
 import { moment, words } from '../kit/format';
 import { Loading } from '../kit/loading';
+import { More } from '../kit/more';
 import { Page } from '../kit/page';
+import { PAGES } from '../kit/pages';
 import { Status } from '../kit/status';
 import { CASE_TYPES } from './case-words';
 import type { CaseSearch } from './routes';
@@ -26,18 +27,7 @@ export function CasesPage() {
   const filter = (part: Record<string, string | null>) =>
     void navigate({ search: { ...search, ...part } as CaseSearch, replace: true });
   const find = useDebouncedCallback((q: string) => filter({ q }), 300);
-  const list = api.useInfiniteQuery(
-    'get',
-    '/cases',
-    { params: { query: { ...search, limit: 50 } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: null,
-      throwOnError: true,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    },
-  );
+  const list = api.useInfiniteQuery('get', '/cases', { params: { query: { ...search, limit: 50 } } }, PAGES);
   const cases = list.data?.pages.flatMap(({ data }) => data);
 
   return (
@@ -75,11 +65,7 @@ export function CasesPage() {
       {!cases && <Loading />}
       {cases?.length === 0 && <Text>No case fits. Take a filter off.</Text>}
       {cases && cases.length > 0 && <CaseTable cases={cases} />}
-      {list.hasNextPage && (
-        <Button variant="default" mt="sm" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <More list={list} />
     </Page>
   );
 }

@@ -1,8 +1,8 @@
-import { Anchor, Table, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Table, Text, Title } from '@mantine/core';
 import type { Schema } from '../api/client';
 import { day, words } from '../kit/format';
 import { Status } from '../kit/status';
+import { To } from '../kit/to';
 
 /** The service orders of a case: what the field is to do, where it stands, what was read. */
 export function OrdersOfCase({ orders }: { orders: Schema<'ServiceOrderOfCase'>[] }) {
@@ -27,9 +27,7 @@ export function OrdersOfCase({ orders }: { orders: Schema<'ServiceOrderOfCase'>[
             {orders.map((order) => (
               <Table.Tr key={order.orderNumber}>
                 <Table.Td>
-                  <Anchor renderRoot={(props) => <Link to={`/orders/${order.orderNumber}` as '/'} {...props} />}>
-                    {words(order.type)}
-                  </Anchor>
+                  <To href={`/orders/${order.orderNumber}`}>{words(order.type)}</To>
                 </Table.Td>
                 <Table.Td>{words(order.serviceCode)}</Table.Td>
                 <Table.Td>{day(order.dueOn)}</Table.Td>

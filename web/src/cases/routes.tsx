@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { operations } from '../../generated/api';
+import { searchOf } from '../kit/pages';
 import { root } from '../root';
 
 type Query = NonNullable<operations['GETCases']['parameters']['query']>;
@@ -7,13 +8,12 @@ type Query = NonNullable<operations['GETCases']['parameters']['query']>;
 /** Which cases are listed; in the address, so that a saved list is a link. */
 export type CaseSearch = Pick<Query, 'type' | 'status' | 'waitingOn' | 'overdue' | 'q'>;
 
-const NAMES = ['type', 'status', 'waitingOn', 'overdue', 'q'] as const;
+const filters = searchOf('type', 'status', 'waitingOn', 'overdue', 'q');
 
 const list = createRoute({
   getParentRoute: () => root,
   path: '/cases',
-  validateSearch: (search: Record<string, unknown>): CaseSearch =>
-    Object.fromEntries(NAMES.filter((name) => search[name]).map((name) => [name, String(search[name])])),
+  validateSearch: (search: Record<string, unknown>) => filters(search) as CaseSearch,
   component: lazyRouteComponent(() => import('./cases-page'), 'CasesPage'),
 });
 

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Text, Timeline as Line, Title } from '@mantine/core';
+import { Checkbox, Group, Text, Timeline as Line, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/client';
 import { moment } from '../kit/format';
+import { More } from '../kit/more';
 
 /** What happened in a case, in order: by whom and when. The steps of the system are left out unless asked for. */
 export function Timeline({ caseId }: { caseId: string }) {
@@ -43,11 +44,7 @@ export function Timeline({ caseId }: { caseId: string }) {
           </Line.Item>
         ))}
       </Line>
-      {list.hasNextPage && (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <More list={list} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { Schema } from '../api/client';
-import { civilDateOf } from '../kit/format';
+import { civilDateOf, usDate } from '../kit/format';
 
 /** The move-out form as it was typed. */
 export interface MoveOutForm {
@@ -33,8 +33,6 @@ export const emptyForm = (today: string): MoveOutForm => ({
   reads: {},
   reverseLaterBills: false,
 });
-
-const usDate = (date: string): string => `${date.slice(5, 7)}/${date.slice(8)}/${date.slice(0, 4)}`;
 
 /** The forwarding address as the API takes it; null when the customer leaves none. */
 function addressOf(form: MoveOutForm): Schema<'MoveOutRequest'>['forwardingAddress'] {

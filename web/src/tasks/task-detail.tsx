@@ -4,6 +4,7 @@ import { api, client, sent } from '../api/client';
 import { useAct } from '../kit/act';
 import { Comments } from '../kit/comments';
 import { moment } from '../kit/format';
+import { To } from '../kit/to';
 import { useMe } from '../session/session';
 import { DecisionPanel } from './decision-panel';
 import { Evidence } from './evidence/evidence';
@@ -25,9 +26,7 @@ export function TaskDetail({ taskId, onDecided }: { taskId: string; onDecided: (
             {task.accountNumber && (
               <>
                 {', account '}
-                <Anchor renderRoot={(props) => <Link to={`/accounts/${task.accountNumber}` as '/'} {...props} />}>
-                  {task.accountNumber}
-                </Anchor>
+                <To href={`/accounts/${task.accountNumber}`}>{task.accountNumber}</To>
               </>
             )}
           </Text>
