@@ -28,6 +28,6 @@ module.exports = {
       testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker,tools}/**/*.test.ts'],
     },
     { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
-    { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/{e2e,console}/**/*.e2e.test.ts'] },
+    { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/{e2e,console,operators}/**/*.e2e.test.ts'] },
   ],
 };

@@ -12,6 +12,7 @@ import { paymentActivities } from './payments';
 import { reconcilerActivities } from './reconcile';
 import { settlementActivities } from './settlement';
 import { vacancyActivities } from './vacancy';
+import { watchActivities } from './watch';
 
 /** All activities of the worker. One activity is one business stage, one transaction, one key (design.md decision 3). */
 export const createActivities = (deps: Deps) => ({
@@ -28,6 +29,7 @@ export const createActivities = (deps: Deps) => ({
   ...orderRequestActivities(deps),
   ...requestActivities(deps),
   ...reconcilerActivities(deps),
+  ...watchActivities(deps),
 });
 
 /** What workflows know of the activities, and what a test's fakes must be. */

@@ -4,6 +4,9 @@ import type { CaseType } from '../domain/states';
 /** The one task queue of this product's workflows and activities. */
 export const TASK_QUEUE = 'keyturn';
 
+/** The run whose current details list the stuck cases of a queue. */
+export const stuckCasesId = (taskQueue: string = TASK_QUEUE): string => `${taskQueue}-stuck-cases`;
+
 const PREFIX: Record<CaseType, string> = {
   ONBOARD: 'onboard',
   MOVE_OUT: 'moveout',

@@ -7,6 +7,7 @@ import { defineFeeds } from './models/feeds';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
 import { defineOffice } from './models/office';
+import { defineOperations } from './models/operations';
 import { definePeople } from './models/people';
 import { definePlaces } from './models/places';
 import { defineSettlement } from './models/settlement';
@@ -63,6 +64,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...money,
     ...defineFeeds(sequelize),
     ...defineSettlement(sequelize),
+    ...defineOperations(sequelize),
     close: () => sequelize.close(),
   };
 }

@@ -4,7 +4,7 @@ import { loadServiceConfig, temporalConnection } from '../config';
 import { createDb } from '../db/create-db';
 import { builtBundle, createWorker } from './create-worker';
 import { createLogger } from './log';
-import { ensureReconciler } from './schedules';
+import { ensureSchedules } from './schedules';
 
 /** The worker process: config, connections, worker, and a clean stop on SIGTERM or when the supervisor is gone. */
 async function main(): Promise<void> {
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     stopping = true;
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  void keepReconciler(temporal, logger, () => stopping);
+  void keepSchedules(temporal, logger, () => stopping);
   const running = worker.run();
   process.send?.({ ready: true });
   logger.info('worker is polling');
@@ -47,17 +47,17 @@ async function main(): Promise<void> {
   logger.info('worker has stopped');
 }
 
-/** The cases do not wait for the Schedule: where it cannot be made now it is tried again. */
-async function keepReconciler(
+/** The cases do not wait for the Schedules: where they cannot be made now it is tried again. */
+async function keepSchedules(
   temporal: Client,
   logger: ReturnType<typeof createLogger>,
   isStopping: () => boolean,
 ): Promise<void> {
   for (let pauseMs = 1_000; !isStopping(); pauseMs = Math.min(pauseMs * 2, 60_000)) {
     try {
-      return await ensureReconciler(temporal);
+      return await ensureSchedules(temporal);
     } catch (error) {
-      logger.warn({ err: error }, 'the reconciler has no Schedule yet; trying again');
+      logger.warn({ err: error }, 'the reconciler or the detector has no Schedule yet; trying again');
       await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     }
   }

@@ -1,4 +1,4 @@
-/** The workflow bundle's entry: one lifecycle each, stored work, and the reconciler. */
+/** The workflow bundle's entry: one lifecycle each, stored work, the reconciler and the detector. */
 export { correctBill } from './correct-bill';
 export { fieldWork } from './field-work';
 export { moveOut } from './move-out';
@@ -7,3 +7,4 @@ export { receivePayment } from './receive-payment';
 export { reconcile } from './reconcile';
 export { resolveVacancy } from './resolve-vacancy';
 export { settleAccount } from './settle-account';
+export { watchCases } from './watch-cases';

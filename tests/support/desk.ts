@@ -10,6 +10,7 @@ import type {
   PaymentForm,
   VacancyForm,
 } from '../../contract/forms';
+import { LIFECYCLES } from '../../contract/lifecycles';
 import { newCaseId, newCommandId, newDecisionId, newDraftId, newWorkId } from '../../contract/ids';
 import {
   commandCase,
@@ -31,16 +32,8 @@ import { recordRequest } from '../../db/records/field-work-requests';
 import { recordOrderRequest } from '../../db/records/order-requests';
 import { putSetting } from '../../db/records/settings';
 import { inTransaction } from '../../db/transaction';
-import type { CaseType, FeedKind, RequestKind, TaskType } from '../../domain/states';
+import type { FeedKind, RequestKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
-
-const WORKFLOW: Partial<Record<CaseType, string>> = {
-  ONBOARD: 'onboardCustomer',
-  MOVE_OUT: 'moveOut',
-  VACANCY: 'resolveVacancy',
-  PAYMENT: 'receivePayment',
-  CORRECTION: 'correctBill',
-};
 
 /** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
 export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; taskQueue: string }) {
@@ -55,7 +48,7 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
       const draft = await createDraft(tx, { draftId: newDraftId(), kind: type, content: form });
       return freezeDraft(tx, draft, form, caseId);
     });
-    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW[type] ?? '', {
+    const startWorkflowOperation = new WithStartWorkflowOperation(LIFECYCLES[type], {
       workflowId: caseId,
       taskQueue,
       args: [{ caseId, draftId, revision } satisfies StartCase],

@@ -1,8 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { LIFECYCLES } from '../../contract/lifecycles';
 import type { Db } from '../../db/create-db';
-
-// fieldWork is no case: it has no row among them.
-const LIFECYCLES = ['onboardCustomer', 'moveOut', 'resolveVacancy', 'settleAccount', 'receivePayment', 'correctBill'];
 
 /**
  * Where the two stores differ: an open case without its running workflow, or a running workflow without its open case.
@@ -17,7 +15,9 @@ export async function compareWithTemporal(db: Db, client: Client, taskQueue?: st
     const status = await statusOf(client, caseId);
     if (status !== 'RUNNING' && (await isOpen(caseId))) drift.push(`${caseId} is open, its workflow is ${status}`);
   }
-  const types = LIFECYCLES.map((type) => `'${type}'`).join(', ');
+  const types = Object.values(LIFECYCLES)
+    .map((type) => `'${type}'`)
+    .join(', ');
   const ofQueue = taskQueue ? ` AND TaskQueue = '${taskQueue}'` : '';
   const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types})${ofQueue}`;
   for await (const { workflowId } of client.workflow.list({ query })) {
