@@ -61,7 +61,7 @@ export async function rescheduleStop(
   await tx.db.BillRevision.update({ status: 'CANCELED' }, { where: { caseId, status: ['DRAFT', 'SENT_BACK'] } });
   const { stopReason, newTenant } = moveOut;
   const known = followers.isTenantKnown ? 'YES' : newTenant;
-  const type = await readOrderType(tx, account.locationId, { stopDate: stopOn, stopReason, newTenant: known });
+  const type = await readOrderType(tx, account, { stopDate: stopOn, stopReason, newTenant: known });
   let orders = 0;
   for (const agreement of leaving) {
     orders += await stopAgain(tx, agreement, { stopOn, caseId, type });

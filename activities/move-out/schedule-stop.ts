@@ -56,7 +56,7 @@ export async function scheduleStop(system: Tx, input: OpenStep, consoleUrl: stri
     ...{ stopOn, vacateOn, stopReason, newTenant, transferToId: await newPlaceOf(tx, account) },
     readDeadlineOn: metered.length > 0 ? readDeadlineOf(tx, stopOn) : null,
   });
-  const type = await readOrderType(tx, location.id, form);
+  const type = await readOrderType(tx, account, form);
   // Where a bill was reversed, the meter was read on its last day: reads around the stop tell the one of its day.
   const reversed = form.reverseLaterBills ? await reverseLaterBills(tx, account, stopOn, caseId) : [];
   for (const agreement of agreements) {

@@ -1,10 +1,11 @@
+import { Op } from 'sequelize';
 import { maxDate, type CivilDate } from '../../domain/dates';
 import { chooseLandlordStart, type LandlordStartChoice } from '../../domain/landlord/choose-landlord-start';
 import type { NewTenant } from '../../domain/states';
 import type { Case } from '../models/cases';
-import type { ServiceAgreement, VacancyLine } from '../models/occupancy';
+import type { Account, ServiceAgreement, VacancyLine } from '../models/occupancy';
 import type { Tx } from '../transaction';
-import { landlordAgreementOf } from './places';
+import { landlordAgreementOf, type AgreedLandlord } from './places';
 
 /** What a clerk said of a new tenant when the leaver was moved out. */
 export const newTenantOf = async (tx: Tx, theCase: Case): Promise<NewTenant> =>
@@ -27,6 +28,25 @@ export function handoverDay(tx: Tx, theCase: Case, { endOn, status }: ServiceAgr
 export const landlordFor = (tx: Tx, theCase: Case, leaver: ServiceAgreement) =>
   landlordAgreementOf(tx, theCase.locationId ?? 0, handoverDay(tx, theCase, leaver));
 
+/** Whether an account is the one of the landlord of an agreement. */
+export const isLandlords = ({ role, customerId }: Account, landlord: AgreedLandlord | null): boolean =>
+  role === 'LANDLORD' && customerId === landlord?.agreement.customerId;
+
+/** Whether the leaver is the landlord, moved out because a person asked for it; one who made way for a tenant is not meant. */
+async function landlordLeft(
+  tx: Tx,
+  theCase: Case,
+  { accountId }: ServiceAgreement,
+  landlord: AgreedLandlord | null,
+): Promise<'NOW' | 'BEFORE' | null> {
+  const account = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
+  if (!isLandlords(account, landlord)) return null;
+  const where = { accountId, type: 'MOVE_OUT' as const, draftId: { [Op.ne]: null } };
+  const asked = await tx.db.Case.count({ where: { ...where, status: ['OPEN', 'INCIDENT', 'COMPLETED'] } });
+  if (asked === 0) return null;
+  return isOfClerk(theCase) ? 'BEFORE' : 'NOW';
+}
+
 /**
  * Chooses for a leaver by the landlord agreement of the day on which they stop. A landlord who has said no to the line is
  * as good as none.
@@ -45,7 +65,7 @@ export function chooser(
       landlordAgreement: hasDeclined ? null : (landlord?.terms ?? null),
       serviceType: serviceCode,
       stopReason: stopReason ?? 'CUSTOMER',
-      ...{ stopOn, newTenant },
+      ...{ stopOn, newTenant, landlordLeft: await landlordLeft(tx, theCase, leaver, landlord) },
     });
     return hasDeclined && chosen.reason === 'NO_AGREEMENT' ? { ...chosen, reason: 'LANDLORD_DECLINED' } : chosen;
   };

@@ -82,7 +82,7 @@ export async function chooseAnew(tx: Tx, theCase: Case): Promise<void> {
   }
 }
 
-const LANDLORDLESS: readonly string[] = ['NO_AGREEMENT', 'AGREEMENT_NOT_IN_FORCE'];
+const LANDLORDLESS: readonly string[] = ['NO_AGREEMENT', 'AGREEMENT_NOT_IN_FORCE', 'LANDLORD_LEFT'];
 
 /** Whether a line is asked about, or is to fall vacant only because there was no landlord. */
 const isUndecided = ({ choice, reason }: VacancyLine): boolean =>

@@ -44,6 +44,15 @@ describe('who takes a service over when its tenant stops', () => {
     expect(choose({ landlordAgreement: null, ownerKnown: true })).toBe('PROMPT_LANDLORD OWNER_WITHOUT_AGREEMENT');
   });
 
+  it('is not the landlord who gives it up, whatever they agreed; who did so before is asked', () => {
+    expect(choose({ landlordLeft: 'NOW' })).toBe('VACANT LANDLORD_LEFT');
+    expect(choose({ landlordLeft: 'NOW', landlordAgreement: agreement({ decision: 'ASK' }) })).toBe(
+      'VACANT LANDLORD_LEFT',
+    );
+    expect(choose({ landlordLeft: 'NOW', ...UNKNOWN })).toBe('PROMPT_NEW_TENANT LANDLORD_LEFT');
+    expect(choose({ landlordLeft: 'BEFORE' })).toBe('PROMPT_LANDLORD LANDLORD_LEFT');
+  });
+
   it('is nobody when the landlord never wants it, or there is no agreement', () => {
     expect(choose({ landlordAgreement: agreement({ decision: 'NEVER' }) })).toBe('VACANT AGREEMENT_NEVER');
     expect(choose({ landlordAgreement: null })).toBe('VACANT NO_AGREEMENT');

@@ -21,8 +21,9 @@ export interface LandlordAgreementTerms {
 }
 
 /**
- * One service of a tenant who stops on stopOn; newTenant is what the clerk knows; ownerKnown: the location has an owner
- * on record without an agreement.
+ * One service of a holder who stops on stopOn; newTenant is what the clerk knows; ownerKnown: the location has an owner
+ * on record without an agreement; landlordLeft: the holder is the landlord of the agreement, and has asked for this stop
+ * or, when a clerk deals with the vacant place later, had asked for it.
  */
 export interface LandlordStartFacts {
   landlordAgreement: LandlordAgreementTerms | null;
@@ -31,6 +32,7 @@ export interface LandlordStartFacts {
   stopReason: string;
   newTenant: NewTenant;
   ownerKnown?: boolean;
+  landlordLeft?: 'NOW' | 'BEFORE' | null;
 }
 
 /** What happens to the service, and why; the reason is a code for the case's events. */
@@ -47,7 +49,8 @@ export interface LandlordStartChoice {
     | 'OWNER_WITHOUT_AGREEMENT'
     | 'AGREEMENT_NOT_IN_FORCE'
     | 'NO_AGREEMENT'
-    | 'LANDLORD_DECLINED';
+    | 'LANDLORD_DECLINED'
+    | 'LANDLORD_LEFT';
 }
 
 /**
@@ -68,11 +71,14 @@ function choiceWithoutTenant({
   stopOn,
   stopReason,
   ownerKnown,
+  landlordLeft,
 }: LandlordStartFacts): LandlordStartChoice {
   if (!landlordAgreement || !isInForce(landlordAgreement, stopOn)) {
     if (ownerKnown) return { choice: 'PROMPT_LANDLORD', reason: 'OWNER_WITHOUT_AGREEMENT' };
     return { choice: 'VACANT', reason: landlordAgreement ? 'AGREEMENT_NOT_IN_FORCE' : 'NO_AGREEMENT' };
   }
+  // Whoever gives services up does not get them back by the agreement under which they had them.
+  if (landlordLeft) return { choice: landlordLeft === 'NOW' ? 'VACANT' : 'PROMPT_LANDLORD', reason: 'LANDLORD_LEFT' };
   const line = landlordAgreement.lines.find((each) => each.serviceType === serviceType);
   if (!line) return { choice: 'PROMPT_LANDLORD', reason: 'SERVICE_NOT_IN_AGREEMENT' };
   if (line.decision === 'NEVER') return { choice: 'VACANT', reason: 'AGREEMENT_NEVER' };

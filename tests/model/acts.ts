@@ -236,7 +236,8 @@ const cancelMoveOut = told(CLERKS).map((by) =>
 );
 const cancelSetUp = told(CLERKS).map((by) =>
   onParty({
-    ...{ kind: 'cancels the set-up', told: by, can: isNewcomer, inModel: model.cancelSetUp },
+    ...{ kind: 'cancels the set-up', told: by, inModel: model.cancelSetUp },
+    can: (party, flat) => isNewcomer(party, flat) && !model.isPartial(flat, flat.parties.indexOf(party)),
     prepare: command('ONBOARD', by.actor, 'cancel'),
   }),
 );

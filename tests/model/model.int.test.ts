@@ -80,6 +80,7 @@ async function run(
     await fc.asyncModelRun(() => ({ model: { world }, real }), cmds);
     await holds(here);
     done += 1;
+    if (done % 20 === 0 && done < runs) process.stderr.write(`model: ${done} of ${runs} runs\n`);
   } catch (error) {
     violations.push(`${real.log.join('\n    ')}\n    ${(error as Error).message}`);
     // What went wrong in one office says nothing of the next run.

@@ -9,7 +9,8 @@ export type Service = (typeof SERVICES)[number];
 /** The landlord's word on both services; null: the place has no landlord. */
 export type LandlordWord = 'ALWAYS' | 'ASK' | 'NEVER' | null;
 export type NewTenant = 'YES' | 'NO' | 'UNKNOWN';
-export type LinkStatus = 'PENDING_START' | 'ACTIVE' | 'PENDING_STOP' | 'STOPPED';
+/** NONE: this party never gets the service. */
+export type LinkStatus = 'NONE' | 'PENDING_START' | 'ACTIVE' | 'PENDING_STOP' | 'STOPPED';
 /** FINAL_BILLED and what comes after it are one: what the account owes and whether it is being settled tell the rest. */
 export type PartyStatus = 'PENDING_START' | 'ACTIVE' | 'PENDING_STOP' | 'FINAL_PENDING' | 'SETTLED' | 'CANCELED';
 
@@ -107,7 +108,8 @@ export const partyOf = (flat: Flat, index: number): Party => {
 const after = (flat: Flat, index: number): number | null => flat.chain[flat.chain.indexOf(index) + 1] ?? null;
 const before = (flat: Flat, index: number): number | null => flat.chain[flat.chain.indexOf(index) - 1] ?? null;
 const all = (party: Party, ...status: LinkStatus[]): boolean =>
-  SERVICES.every((service) => status.includes(party.link[service]));
+  SERVICES.every((service) => party.link[service] === 'NONE' || status.includes(party.link[service]));
+const has = (party: Party, service: Service): boolean => party.link[service] !== 'NONE';
 const isMovingOut = (party: Party): boolean => party.moveOut?.open === true;
 
 /* ---- What people ask for ---- */
@@ -149,6 +151,7 @@ function takeBackCodes(flat: Flat, who: number, service: Service): string[] {
   const next = after(flat, who);
   if (next === null) return [];
   const follower = partyOf(flat, next);
+  if (!has(follower, service)) return takeBackCodes(flat, next, service);
   if (follower.role !== 'LANDLORD')
     return [follower.link[service] === 'PENDING_START' ? 'NEW_TENANT_SET_UP' : 'HANDED_OVER'];
   const codes = takeBackCodes(flat, next, service);
@@ -230,7 +233,7 @@ export function landlordDeclines(world: World, flat: Flat, who: number): Verdict
   return settle(world);
 }
 
-/** Whether a landlord is to begin with both services. */
+/** Whether a landlord is to begin with all that they get. */
 export function isReverting(flat: Flat, { vacancy }: Party): boolean {
   if (!vacancy?.open || vacancy.choice !== 'REVERT' || vacancy.landlord === null) return false;
   return all(partyOf(flat, vacancy.landlord), 'PENDING_START');
@@ -458,7 +461,11 @@ function startLandlord(flat: Flat, who: number, vacancy: Vacancy): void {
   const landlord = flat.parties.push(newParty('LANDLORD', partyOf(flat, who).end ?? 0)) - 1;
   flat.chain.splice(flat.chain.indexOf(who) + 1, 0, landlord);
   Object.assign(vacancy, { choice: 'REVERT', landlord });
-  if (vacancy.tenant !== null) stopLandlord(partyOf(flat, landlord), partyOf(flat, vacancy.tenant).start);
+  if (vacancy.tenant === null) return;
+  const [party, tenant] = [partyOf(flat, landlord), partyOf(flat, vacancy.tenant)];
+  // What the tenant has begun with is no question any more: its days between stay nobody's.
+  for (const each of SERVICES) if (BEGUN.includes(tenant.link[each])) party.link[each] = 'NONE';
+  stopLandlord(party, tenant.start);
 }
 
 function landlordStays(flat: Flat, { landlord }: Vacancy): boolean {
@@ -492,6 +499,12 @@ function moveStop(flat: Flat, party: Party, day: number): void {
   if (party.moveOut) Object.assign(party.moveOut, { sentBack: false, drafted: false });
 }
 
+/** Whether a landlord got only what a tenant had not begun with: whose start is undone then is more than this model tells. */
+export const isPartial = (flat: Flat, who: number): boolean => {
+  const prior = before(flat, who);
+  return prior !== null && SERVICES.some((service) => !has(partyOf(flat, prior), service));
+};
+
 /** Whoever was to stop goes on. */
 function goOn(party: Party, begun: boolean): void {
   for (const each of SERVICES) if (BEGUN.includes(party.link[each])) party.link[each] = 'ACTIVE';
@@ -512,7 +525,7 @@ function settle(world: World): 'OK' {
 }
 
 function handOver(world: World, flat: Flat, service: Service): void {
-  const links = flat.chain.map((index) => partyOf(flat, index));
+  const links = flat.chain.map((index) => partyOf(flat, index)).filter((party) => has(party, service));
   const holder = links.find((party) => ['ACTIVE', 'PENDING_STOP'].includes(party.link[service]));
   if (holder) {
     const due = holder.link[service] === 'PENDING_STOP' && holder.end !== null && holder.end <= world.today;
@@ -557,7 +570,8 @@ function billCents(flat: Flat, party: Party): number {
   const end = party.end ?? 0;
   const days = end - (party.billedThrough ?? party.start);
   const usage = (end - (party.readFrom ?? 0)) * flat.perDay;
-  return round(usage * 300, 1000) + round(days * 1000, 30) + round(days * 1200, 30);
+  const water = round(usage * 300, 1000) + round(days * 1000, 30);
+  return (has(party, 'WATER') ? water : 0) + (has(party, 'REFUSE') ? round(days * 1200, 30) : 0);
 }
 
 /** Three percent a year on the deposit until the stop (rule 14). */

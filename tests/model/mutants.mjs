@@ -1,13 +1,20 @@
-// npm run test:model:mutants [runs]: in scratch copies with one bug planted in each, the runs go red.
+// npm run test:model:mutants -- [runs] [part of a name] [--seed N] [--seen-green]: first the seed's runs as the product is, which
+// must be green, unless they have been seen so; then, in scratch copies with one bug planted in each, the same runs, which
+// must go red.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const [runs = '200', only] = process.argv.slice(2);
-const WORKED = /violations: [1-9]/;
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '11' }, 'seen-green': { type: 'boolean', default: false } },
+});
+const [runs = '200', only] = positionals;
+const REPORT = /model: (?<done>\d+) runs.*\n(?:.*\n)*?violations: (?<violations>\d+)\n(?<log>[^]*)/;
 
 /** Each plants one bug: in a file, a text is replaced by another. */
 const MUTANTS = [
@@ -110,29 +117,60 @@ const MUTANTS = [
 ];
 
 const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
-let survivors = 0;
-for (const { name, file, from, to } of MUTANTS.filter((each) => !only || each.name.includes(only))) {
+
+/** The runs of a copy of the product, changed by `plant`: in which of them something went wrong, and what. */
+function runsOf(plant) {
   const copy = mkdtempSync(join(tmpdir(), 'keyturn-mutant-'));
-  for (const each of files.filter((path) => !path.startsWith('tests/histories/'))) {
-    mkdirSync(dirname(join(copy, each)), { recursive: true });
-    cpSync(join(ROOT, each), join(copy, each));
+  try {
+    for (const each of files.filter((path) => !path.startsWith('tests/histories/'))) {
+      mkdirSync(dirname(join(copy, each)), { recursive: true });
+      cpSync(join(ROOT, each), join(copy, each));
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    plant(copy);
+    const args = ['tests/model/run.mjs', '--runs', runs, '--seed', values.seed];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const report = REPORT.exec(stdout)?.groups;
+    if (!report) throw new Error(`The runs said nothing:\n${stdout}\n${stderr}`);
+    const redIn = report.violations === '0' ? null : Number(report.done) + 1;
+    return { redIn, done: Number(report.done), why: report.log };
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
   }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+}
+
+function plant({ name, file, from, to }, copy) {
   const text = readFileSync(join(copy, file), 'utf8');
   if (text.split(from).length !== 2) throw new Error(`${name}: ${file} does not hold the text once`);
   writeFileSync(
     join(copy, file),
     text.replace(from, () => to),
   );
-  const { stdout, status } = spawnSync(process.execPath, ['tests/model/run.mjs', '--runs', runs, '--seed', '7'], {
-    cwd: copy,
-    encoding: 'utf8',
-  });
-  const found = status !== 0 && WORKED.test(stdout);
-  if (!found) survivors += 1;
-  const report = /model: .*/.exec(stdout)?.[0] ?? 'no report';
-  console.log(`${found ? 'red' : 'GREEN'}  ${name} (${report})`);
-  rmSync(copy, { recursive: true, force: true });
+}
+
+/** By what a bug was found: the last thing that was done, and what the product said or came to instead of the model. */
+function found(why) {
+  const done = why.split('\n').filter((line) => /^ {4}\S.*: /.test(line));
+  const differs = why.split('\n').filter((line) => /^[-+] {2,}/.test(line));
+  return [...done.slice(-1), ...differs.slice(0, 4)].map((line) => line.trim());
+}
+
+function mustBeGreen() {
+  const { redIn, done, why } = runsOf(() => undefined);
+  if (redIn !== null) {
+    console.error(`seed ${values.seed} is red in run ${redIn} without a planted bug, so it proves nothing:\n${why}`);
+    process.exit(2);
+  }
+  console.log(`green  the product as it is (${done} runs, seed ${values.seed})`);
+}
+
+if (!values['seen-green']) mustBeGreen();
+let survivors = 0;
+for (const mutant of MUTANTS.filter(({ name }) => !only || name.includes(only))) {
+  const { redIn, done, why } = runsOf((copy) => plant(mutant, copy));
+  if (redIn === null) survivors += 1;
+  console.log(redIn === null ? `GREEN  ${mutant.name} (${done} runs)` : `red    ${mutant.name} (run ${redIn})`);
+  for (const line of found(why)) console.log(`         ${line.slice(0, 300)}`);
 }
 console.log(survivors === 0 ? 'every planted bug was found' : `${survivors} planted bugs were not found`);
 process.exit(survivors === 0 ? 0 : 1);

@@ -2,6 +2,7 @@ import type { TestSystem } from '../support/system';
 import { daysBetween } from '../../domain/dates';
 import { balanceOf, heldCentsOf } from '../../db/records/journal';
 import { inTransaction } from '../../db/transaction';
+import type { HumanTask } from '../../db/models/cases';
 import { isDrafted, partyOf, SERVICES, type Flat, type Party } from './model';
 
 /** A flat as a clerk would see it: who was there, who has what, what is asked and what is open. */
@@ -17,9 +18,9 @@ export function modelView(flat: Flat): View {
   const named = (say: (party: Party, index: number) => string[]) =>
     flat.parties.flatMap((party, index) => say(party, index).map((what) => `${what} ${index}`)).sort();
   const chain = (service: (typeof SERVICES)[number]) =>
-    flat.chain.map((index) => {
+    flat.chain.flatMap((index) => {
       const { link, start, end } = partyOf(flat, index);
-      return `${index} ${link[service]} ${start}..${end ?? ''}`;
+      return link[service] === 'NONE' ? [] : [`${index} ${link[service]} ${start}..${end ?? ''}`];
     });
   return {
     accounts: flat.parties.map(({ role, status, netCents }) => `${role} ${status} ${netCents}`),
@@ -35,7 +36,7 @@ function tasksOf(party: Party): string[] {
     ...(isDrafted(party) ? [moveOut?.sentBack ? 'CORRECT_FINAL_BILL' : 'APPROVE_FINAL_BILL'] : []),
     ...(vacancy?.open && vacancy.choice === 'ASK_TENANT' ? ['NEW_TENANT'] : []),
     ...(vacancy?.open && vacancy.choice === 'ASK_LANDLORD' ? ['RECONNECT_TO_LANDLORD'] : []),
-    ...(settling && netCents < 0 ? ['APPROVE_REFUND'] : []),
+    ...(settling && netCents < 0 ? [`APPROVE_REFUND ${-netCents}`] : []),
   ];
 }
 
@@ -54,6 +55,10 @@ const ENDED: Record<string, string> = {
   COLLECTIONS: 'SETTLED',
   WRITTEN_OFF: 'SETTLED',
 };
+
+/** A refund is approved of a sum: one that is about to be asked for anew, of another sum, is not the one to answer. */
+const askedIn = ({ type, amountCents }: HumanTask): string =>
+  type === 'APPROVE_REFUND' ? `${type} ${amountCents}` : type;
 
 /** What there is. */
 export async function realView({ db }: TestSystem, locationNumber: string, firstDay: string): Promise<View> {
@@ -84,7 +89,7 @@ export async function realView({ db }: TestSystem, locationNumber: string, first
   return {
     accounts: accounts.map(({ role, status }, i) => `${role} ${ENDED[status] ?? status} ${sums[i]}`),
     chains: Object.fromEntries(SERVICES.map((service) => [service, chain(service)])),
-    tasks: tasks.map(({ type, caseId }) => `${type} ${accountOf.get(caseId)}`).sort(),
+    tasks: tasks.map((task) => `${askedIn(task)} ${accountOf.get(task.caseId)}`).sort(),
     cases: open.map(({ type, accountId }) => `${type} ${indexOf.get(accountId ?? 0)}`).sort(),
   };
 }

@@ -1,5 +1,6 @@
 import { caseView } from '../../contract/messages';
 import { parsedJson } from '../../db/reads/select';
+import { unassignedAt } from '../../db/reads/unassigned-usage';
 import { addDays } from '../../domain/dates';
 import { eventually } from '../support/eventually';
 import { flatStories, invariantsHold } from '../support/flat';
@@ -279,6 +280,68 @@ describe('the new tenant’s start T against the stop S, while the landlord’s 
     await report(landlords.caseId, '1510', T);
     await desk.ended(opened.caseId);
     expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+3..', 'LANDLORD STOPPED T+0..T+3']);
+  });
+
+  describe('T > S without a pending landlord, who answers when the tenant has begun with refuse', () => {
+    async function answeredLate() {
+      await setUp({ landlordDecision: 'ASK' });
+      const { desk } = system;
+      const left = await moveOut();
+      await desk.openTask('NEW_TENANT');
+      const opened = await setUpAt(addDays(town.today, 2));
+      await desk.openTask('RECONNECT_TO_LANDLORD');
+      await desk.advance(2);
+      await eventually(async () =>
+        expect(await chain('REFUSE')).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+2..']),
+      );
+      await desk.decide(town.users.cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
+      expect(await chain()).toEqual([
+        'TENANT PENDING_STOP ..T+0',
+        'TENANT PENDING_START T+2..',
+        'LANDLORD PENDING_START T+0..T+2',
+      ]);
+      return { left, opened };
+    }
+
+    it('the landlord has water between and is billed for that alone; refuse was nobody’s, which the place shows', async () => {
+      const { left, opened } = await answeredLate();
+      const { desk, db } = system;
+      const T = addDays(town.today, 2);
+      await report(left.caseId, '1500');
+      expect(await desk.ended((await vacancy()).caseId)).toMatchObject({ step: 'REVERTED' });
+      const landlords = await landlordsMoveOut((await vacancy()).caseId);
+      await report(landlords.caseId, '1510', T);
+      await desk.ended(opened.caseId);
+      await desk.decide(town.users.sue, 'APPROVE_FINAL_BILL', 'APPROVE', {}, landlords.caseId);
+      await desk.ended(landlords.caseId);
+      expect(await chain()).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+2..', 'LANDLORD STOPPED T+0..T+2']);
+      expect(await chain('REFUSE')).toEqual(['TENANT STOPPED ..T+0', 'TENANT ACTIVE T+2..']);
+      // Two of 30 days of $10, 10 gal at $3 per 1,000.
+      const bill = await db.Bill.findOne({ where: { accountId: landlords.accountId ?? 0 }, rejectOnEmpty: true });
+      expect(bill).toMatchObject({ totalCents: 67 + 3, periodThrough: T });
+      const day = addDays(town.today, 1);
+      expect(await unassignedAt(db, landlords.locationId ?? 0)).toMatchObject([
+        { serviceCode: 'REFUSE', from: day, through: day, isOpen: false },
+      ]);
+    });
+
+    it('and the tenant does not come: the landlord goes on with water, and is asked about refuse', async () => {
+      const { opened } = await answeredLate();
+      const { desk } = system;
+      await desk.command(town.users.cliff, opened.caseId, 'CANCEL');
+      await desk.decide(town.users.cora, 'NEW_TENANT', 'NO_NEW_TENANT');
+      expect(await chain('REFUSE')).toEqual(['TENANT STOPPED ..T+0', 'TENANT CANCELED T+2..']);
+      const task = await desk.openTask('RECONNECT_TO_LANDLORD');
+      const refuse = await system.db.ServicePoint.findOne({ where: { serviceCode: 'REFUSE' }, rejectOnEmpty: true });
+      expect(parsedJson(task.subject)).toEqual({ servicePointIds: [refuse.id] });
+      await desk.decide(town.users.cora, 'RECONNECT_TO_LANDLORD', 'RECONNECT');
+      expect(await chain('REFUSE')).toEqual(['TENANT STOPPED ..T+0', 'TENANT CANCELED T+2..', 'LANDLORD ACTIVE T+0..']);
+      expect(await chain()).toEqual([
+        'TENANT PENDING_STOP ..T+0',
+        'TENANT CANCELED T+2..',
+        'LANDLORD PENDING_START T+0..',
+      ]);
+    });
   });
 
   it('T > S without a pending landlord, who declines: nobody has the days between', async () => {

@@ -1,4 +1,5 @@
 import { unassignedAt } from '../../db/reads/unassigned-usage';
+import { inTransaction } from '../../db/transaction';
 import { addDays } from '../../domain/dates';
 import { flatStories, invariantsHold } from '../support/flat';
 import { refusalOf } from '../support/refusal';
@@ -21,7 +22,8 @@ afterEach(async () => {
   }
 });
 
-const { moveOut, report, stepOf, chain } = flatStories(() => ({ system, town }));
+const flat = flatStories(() => ({ system, town }));
+const { moveOut, report, stepOf, chain, openCaseOf } = flat;
 const vacancy = () => system.db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
 const startVacancy = () => system.desk.vacancy(town.users.cora, { locationNumber: town.locationNumber });
 
@@ -130,5 +132,62 @@ describe('S19 a landlord who has said yes', () => {
     await desk.advance(5);
     await report(left.caseId, '1500', S);
     expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED', step: 'VACANT' });
+  });
+});
+
+describe('S19 a landlord whose agreement says always, and who leaves', () => {
+  /** The landlord has the services for three days, and is then moved out by Cora. */
+  async function landlordLeaves(newTenant: 'NO' | 'UNKNOWN', before = () => Promise.resolve()) {
+    await setUp({ landlordDecision: 'ALWAYS' });
+    const { desk, db } = system;
+    await flat.handedToLandlord();
+    await desk.ended((await vacancy()).caseId);
+    await desk.advance(3);
+    await before();
+    const where = { role: 'LANDLORD' as const };
+    const { id: accountId, accountNumber } = await db.Account.findOne({ where, rejectOnEmpty: true });
+    const stopDate = addDays(town.today, 3);
+    const left = await moveOut({ accountId, accountNumber, stopDate, vacateDate: stopDate, newTenant });
+    const { caseId } = await openCaseOf('VACANCY');
+    return { left, caseId, stopDate };
+  }
+  const LEFT = ['TENANT STOPPED ..T+0', 'LANDLORD STOPPED T+0..T+3'];
+
+  it('does not get them back: they fall vacant, and a clerk who deals with the place later is to ask', async () => {
+    const { left, caseId, stopDate } = await landlordLeaves('NO');
+    const { desk, db } = system;
+    const orders = await db.ServiceOrder.findAll({ where: { caseId: left.caseId } });
+    expect(orders).toMatchObject([{ type: 'READ_OUT' }]);
+    await report(left.caseId, '1510', stopDate);
+    expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED', step: 'VACANT' });
+    expect(await chain()).toEqual(LEFT);
+    expect(await chain('REFUSE')).toEqual(LEFT);
+    expect(await db.VacancyLine.findAll({ where: { caseId } })).toMatchObject([
+      { choice: 'VACANT', reason: 'LANDLORD_LEFT' },
+      { choice: 'VACANT', reason: 'LANDLORD_LEFT' },
+    ]);
+    const later = await startVacancy();
+    await desk.decide(town.users.cora, 'NEW_TENANT', 'NO_NEW_TENANT', {}, later.caseId);
+    await desk.openTask('RECONNECT_TO_LANDLORD', later.caseId);
+  });
+
+  it('nor when no new tenant comes after all', async () => {
+    const { left, caseId, stopDate } = await landlordLeaves('UNKNOWN');
+    const { desk } = system;
+    await desk.decide(town.users.cora, 'NEW_TENANT', 'NO_NEW_TENANT', {}, caseId);
+    await report(left.caseId, '1510', stopDate);
+    expect(await desk.ended(caseId)).toMatchObject({ status: 'COMPLETED', step: 'VACANT' });
+    expect(await chain()).toEqual(LEFT);
+  });
+
+  it('hands them to the landlord who comes after them', async () => {
+    const { left, caseId, stopDate } = await landlordLeaves('NO', async () => {
+      const { customerId } = await system.db.Account.findByPk(town.accountId, { rejectOnEmpty: true });
+      const where = { customerId: town.landlordCustomerId };
+      await inTransaction(system.db, 1, (tx) => tx.db.LandlordAgreement.update({ customerId }, { where }));
+    });
+    await report(left.caseId, '1510', stopDate);
+    expect(await system.desk.ended(caseId)).toMatchObject({ status: 'COMPLETED', step: 'REVERTED' });
+    expect(await chain()).toEqual([...LEFT, 'LANDLORD ACTIVE T+3..']);
   });
 });
