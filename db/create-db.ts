@@ -3,6 +3,7 @@ import { Sequelize } from 'sequelize';
 import { guardJournal } from './keep-journal';
 import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
+import { defineDocuments } from './models/documents';
 import { defineFeeds } from './models/feeds';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
@@ -63,6 +64,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...money,
     ...defineFeeds(sequelize),
     ...defineSettlement(sequelize),
+    ...defineDocuments(sequelize),
     close: () => sequelize.close(),
   };
 }

@@ -24,6 +24,7 @@ import * as rates from './migrations/2026-11-24-16-rates';
 import * as moveOut from './migrations/2026-11-30-01-move-out';
 import * as vacancy from './migrations/2026-11-30-02-vacancy';
 import * as settlement from './migrations/2026-11-30-03-settlement';
+import * as documents from './migrations/2026-12-01-01-documents';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -53,6 +54,7 @@ const MIGRATIONS = [
   { name: '2026-11-30-01-move-out', ...moveOut },
   { name: '2026-11-30-02-vacancy', ...vacancy },
   { name: '2026-11-30-03-settlement', ...settlement },
+  { name: '2026-12-01-01-documents', ...documents },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {
