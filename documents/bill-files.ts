@@ -49,7 +49,7 @@ export async function draftFile(db: Db, caseId: string, format: BillFormat): Pro
 }
 
 /** What a posted bill says; one that was posted before facts were frozen has them frozen now. */
-export async function postedFacts(db: Db, { id: billId, accountId, billNumber }: Bill): Promise<BillFacts> {
+async function postedFacts(db: Db, { id: billId, accountId, billNumber }: Bill): Promise<BillFacts> {
   const row =
     (await db.BillFactsRow.findByPk(billId)) ??
     (await inTransaction(db, SYSTEM_USER_ID, async (tx) => {

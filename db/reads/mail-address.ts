@@ -19,16 +19,6 @@ export async function mailAddressOf(
   return given ?? serviceAddressOf(db, account);
 }
 
-/** Where mail of a day goes for somebody who is no holder of the account: to their own address, or else to its place. */
-export async function ownAddressOf(
-  db: Db,
-  account: Account,
-  customer: Customer,
-  day: CivilDate,
-): Promise<PostalAddress> {
-  return mailingAddressOn(addressesOf(customer), day) ?? (await serviceAddressOf(db, account));
-}
-
 /** The place that an account is served at. */
 export async function serviceAddressOf(db: Db, { locationId }: Account): Promise<PostalAddress> {
   const { line1, line2, city, state, postalCode } = await db.Location.findByPk(locationId, { rejectOnEmpty: true });

@@ -116,13 +116,13 @@ async function factsOf(
 }
 
 /** Who the letters are from. */
-export const senderOf = ({ utility, letters }: Settings): Sender => ({
+const senderOf = ({ utility, letters }: Settings): Sender => ({
   ...{ name: utility.name, address: { ...letters.address, country: null } },
   ...{ telephone: letters.telephone, email: letters.email, payOnline: letters.payOnline },
 });
 
 /** An address whose country is said only where mail goes abroad. */
-export const atHome = (address: PostalAddress, { contacts }: Settings): PostalAddress => ({
+const atHome = (address: PostalAddress, { contacts }: Settings): PostalAddress => ({
   ...{ line1: address.line1, line2: address.line2, city: address.city, state: address.state },
   ...{ postalCode: address.postalCode, country: address.country === contacts.country ? null : address.country },
 });

@@ -10,7 +10,7 @@ import { billPostings } from '../../domain/corrections/bill-postings';
 import { addDays } from '../../domain/dates';
 import type { Settlement } from '../../domain/deposits/settle';
 import { canonicalJson, sha256 } from '../canonical';
-import { ensure, rejectIf } from '../errors';
+import { rejectIf } from '../errors';
 import type { Account } from '../models/occupancy';
 import type { Bill, BillRevision } from '../models/money';
 import type { Tx } from '../transaction';

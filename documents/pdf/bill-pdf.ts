@@ -12,7 +12,7 @@ export async function billPdf(bill: BillDocument, on: string): Promise<Buffer> {
 }
 
 /** Draws the pages of a bill on paper that may hold others. */
-export function drawBill(paper: Paper, bill: BillDocument): void {
+function drawBill(paper: Paper, bill: BillDocument): void {
   const begin = () => {
     if (bill.isDraft) watermark(paper);
   };
