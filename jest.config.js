@@ -25,7 +25,7 @@ module.exports = {
       ...common,
       displayName: 'unit',
       setupFiles: ['<rootDir>/tests/support/property-runs.ts'],
-      testMatch: ['<rootDir>/{domain,contract,db,api,workflows,worker,tools}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{domain,contract,db,documents,api,workflows,worker,tools}/**/*.test.ts'],
     },
     { ...common, ...servers, displayName: 'int', testMatch: ['<rootDir>/tests/**/*.int.test.ts'] },
     { ...common, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/tests/{e2e,console,operators}/**/*.e2e.test.ts'] },

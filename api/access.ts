@@ -23,6 +23,8 @@ export const ACCESS = {
   'GET /cases': CASE_WATCHERS,
   'GET /cases/{caseId}': CASE_WATCHERS,
   'GET /cases/{caseId}/final-bill': OFFICE,
+  'GET /cases/{caseId}/final-bill.pdf': OFFICE,
+  'GET /cases/{caseId}/final-bill.html': OFFICE,
   'POST /cases/onboarding': OFFICE,
   'POST /cases/move-out': OFFICE,
   'POST /cases/vacancy': OFFICE,
@@ -152,6 +154,8 @@ export const ACCESS = {
   'POST /accounts/{accountNumber}/refund-request': ['clerk'],
   // A supervisor approves it.
   'POST /accounts/{accountNumber}/write-off': ['clerk'],
+  'GET /bills/{billNumber}.pdf': OFFICE,
+  'GET /bills/{billNumber}.html': OFFICE,
   'GET /bills/{billNumber}': OFFICE,
   'GET /journal/trial-balance': ['supervisor', 'admin'],
   'GET /journal/general-ledger': ['supervisor', 'admin'],

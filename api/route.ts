@@ -10,7 +10,7 @@ export interface Answer {
   body?: unknown;
   headers?: Record<string, string>;
   /** Of a body that is a text and not JSON. */
-  type?: 'text/csv' | 'text/html' | 'text/event-stream';
+  type?: 'text/csv' | 'text/html' | 'text/event-stream' | 'application/pdf';
 }
 
 /** A request that passed access, Idempotency-Key and schemas. */

@@ -3,6 +3,7 @@ import { openApiRoute } from './openapi';
 import { accountRoutes } from './resources/accounts';
 import { approvalRoutes } from './resources/approvals';
 import { approveTasksRoutes } from './resources/approve-tasks';
+import { billDocumentRoutes } from './resources/bill-documents';
 import { calendarRoutes } from './resources/calendar';
 import { caseRoutes } from './resources/cases';
 import { clockRoutes } from './resources/clock';
@@ -75,6 +76,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...fieldWorkRoutes(deps),
     ...receiptRoutes(deps),
     ...paymentRoutes(deps),
+    // Before GET /bills/{billNumber}: B1.pdf is no number.
+    ...billDocumentRoutes(deps),
     ...accountRoutes(deps),
     ...journalRoutes(deps),
     ...correctionRoutes(deps),

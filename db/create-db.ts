@@ -3,6 +3,7 @@ import { Sequelize } from 'sequelize';
 import { guardJournal } from './keep-journal';
 import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
+import { defineDocuments } from './models/documents';
 import { defineFeeds } from './models/feeds';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
@@ -65,6 +66,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...defineFeeds(sequelize),
     ...defineSettlement(sequelize),
     ...defineOperations(sequelize),
+    ...defineDocuments(sequelize),
     close: () => sequelize.close(),
   };
 }

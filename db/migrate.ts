@@ -25,6 +25,7 @@ import * as moveOut from './migrations/2026-11-30-01-move-out';
 import * as vacancy from './migrations/2026-11-30-02-vacancy';
 import * as settlement from './migrations/2026-11-30-03-settlement';
 import * as findings from './migrations/2026-12-01-01-findings';
+import * as documents from './migrations/2026-12-01-01-documents';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   { name: '2026-11-30-02-vacancy', ...vacancy },
   { name: '2026-11-30-03-settlement', ...settlement },
   { name: '2026-12-01-01-findings', ...findings },
+  { name: '2026-12-01-01-documents', ...documents },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

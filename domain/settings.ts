@@ -6,7 +6,7 @@ import type { TrueUpPolicy } from './corrections/asks-true-up';
 import type { DebtPolicy, DebtRelation } from './debt/old-debts';
 import type { PenaltyPolicy } from './penalty/penalty-on-final';
 import type { Role } from './roles';
-import type { ServiceOrderType } from './states';
+import type { NoticeKind, ServiceOrderType } from './states';
 import type { Moratorium } from './shut-off/refuse-shut-off';
 import type { OfficeHours } from './tasks/office-hours';
 import type { TaskTimings } from './tasks/urgency';
@@ -16,6 +16,18 @@ export interface Settings {
   /** The one clock (decision 9): an IANA zone, and how far training or a demo has moved the date, in seconds. */
   clock: { zone: string; offsetSeconds: number; dayStartsAt: string };
   utility: { name: string };
+  /**
+   * What stands at the head of each letter and bill, and how one pays; whether letters go out by e-mail where an address is
+   * on record, and which go on paper all the same.
+   */
+  letters: {
+    address: { line1: string; line2: string | null; city: string; state: string; postalCode: string };
+    telephone: string | null;
+    email: string | null;
+    payOnline: string | null;
+    byEmail: boolean;
+    alwaysOnPaper: NoticeKind[];
+  };
   /** Who is billed for the day of a handover (domain.md rule 5). */
   handoverDayTo: 'OUTGOING' | 'INCOMING';
   /** How many days back and ahead a stop may be dated, and what is done without a final read. */
@@ -138,6 +150,11 @@ export type NumberName = 'customer' | 'account' | 'location' | 'serviceOrder' | 
 export const DEFAULT_SETTINGS: Settings = {
   clock: { zone: 'America/Denver', offsetSeconds: 0, dayStartsAt: '00:00' },
   utility: { name: 'Keyturn Utility' },
+  letters: {
+    address: { line1: '100 Main Street', line2: null, city: 'Millbrook', state: 'CO', postalCode: '80000' },
+    ...{ telephone: '(970) 555-0100', email: null, payOnline: null, byEmail: true },
+    alwaysOnPaper: ['FORCED_MOVE_OUT'],
+  },
   handoverDayTo: 'OUTGOING',
   moveOut: {
     ...{ maxBackDays: 30, maxFutureDays: 90, readDueDays: 3, readDeadlineDays: 10 },

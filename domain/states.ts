@@ -52,6 +52,17 @@ export type DepositRequestStatus = 'REQUESTED' | 'PAID' | 'WAIVED' | 'CANCELED';
 export type ApplyTo = 'ACCOUNT' | 'DEPOSIT';
 export type ContactKind = 'PHONE' | 'EMAIL';
 
+/** What a letter to a customer is about. */
+export const NOTICE_KINDS = [
+  'WELCOME',
+  'FINAL_BILL',
+  'LANDLORD_RECONNECT',
+  'BALANCE_REMINDER',
+  'REFUND_ISSUED',
+  'FORCED_MOVE_OUT',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
 export type CaseType = 'ONBOARD' | 'MOVE_OUT' | 'VACANCY' | 'SETTLEMENT' | 'PAYMENT' | 'CORRECTION';
 export type CaseStatus = 'OPEN' | 'INCIDENT' | 'COMPLETED' | 'CANCELED' | 'REFUSED' | 'ABORTED';
 

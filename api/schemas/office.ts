@@ -5,6 +5,7 @@ import { CHECK_DIGITS } from '../../domain/customer-number';
 import { TRUE_UP_MODES } from '../../domain/corrections/asks-true-up';
 import { DEBT_POLICIES, DEBT_RELATIONS } from '../../domain/debt/old-debts';
 import { APPROVAL_REASONS } from '../../domain/settings';
+import { NOTICE_KINDS } from '../../domain/states';
 import {
   anyDate,
   byId,
@@ -109,6 +110,14 @@ export const settings = z
   .strictObject({
     clock: z.strictObject({ zone: z.string(), offsetSeconds: z.int(), dayStartsAt: z.string() }),
     utility: z.strictObject({ name: line(120) }),
+    letters: z.strictObject({
+      address: z.strictObject({
+        ...{ line1: line(120), line2: line(120).nullable(), city: line(60), state: line(40), postalCode: line(12) },
+      }),
+      ...{ telephone: line(40).nullable(), email: z.email().max(254).nullable(), payOnline: line(120).nullable() },
+      byEmail: z.boolean(),
+      alwaysOnPaper: z.array(z.enum(NOTICE_KINDS)).max(NOTICE_KINDS.length),
+    }),
     handoverDayTo: z.enum(['OUTGOING', 'INCOMING']),
     moveOut: z.strictObject({
       ...{ maxBackDays: days, maxFutureDays: days, readDueDays: days, readDeadlineDays: days },

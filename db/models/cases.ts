@@ -150,8 +150,10 @@ export interface Notice extends Row<Notice> {
   accountId: number;
   customerId: number;
   data: Record<string, unknown>;
-  status: 'QUEUED' | 'SENT' | 'CANCELED';
+  /** ADDRESSED: its copies are made, and not all of them are out. */
+  status: 'QUEUED' | 'ADDRESSED' | 'SENT' | 'CANCELED';
   createdAt: Date;
+  sentAt: CreationOptional<Date | null>;
 }
 
 /** The tables of the cases and of what people do in them. */
@@ -283,6 +285,7 @@ export function defineCases(s: Sequelize) {
       data: json(),
       status: text(16),
       createdAt: instant(),
+      sentAt: optional(instant()),
     }),
   };
 }

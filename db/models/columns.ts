@@ -7,6 +7,7 @@ export const id = (): Column => ({ type: DataTypes.INTEGER, primaryKey: true, au
 export const key = (length: number): Column => ({ type: DataTypes.STRING(length), primaryKey: true });
 export const text = (length = 255): Column => ({ type: DataTypes.STRING(length), allowNull: false });
 export const longText = (): Column => ({ type: DataTypes.TEXT('long'), allowNull: false });
+export const bytes = (): Column => ({ type: DataTypes.BLOB('long'), allowNull: false });
 export const ref = (): Column => ({ type: DataTypes.INTEGER, allowNull: false });
 export const int = (): Column => ({ type: DataTypes.INTEGER, allowNull: false });
 export const cents = (): Column => ({ type: DataTypes.BIGINT, allowNull: false });

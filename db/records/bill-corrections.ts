@@ -6,9 +6,11 @@ import { ensure, RefusedError, rejectIf } from '../errors';
 import type { Bill, BillRevision } from '../models/money';
 import type { Account } from '../models/occupancy';
 import type { Tx } from '../transaction';
-import { contentOf, issueBill, settleDeposits, storeRevision, type RevisionContent } from './bills';
+import { beforePosting, freezeBillFacts } from './bill-facts';
+import { issueBill, settleDeposits, storeRevision } from './bills';
 import { post } from './journal';
 import { penaltyOf, undoPenalty } from './penalties';
+import { contentOf, type RevisionContent } from './revision-content';
 import { knownBetter, writeBetter, type KnownBetter, type SaidBetter } from './known-better';
 
 /** A final bill that is to be corrected, with what it was made of. */
@@ -88,6 +90,7 @@ export async function postCorrection(
   ensure(isAsApproved && approved.replaces?.billNumber === old.billNumber, 'CORRECTION_STALE', stale);
   await writeBetter(tx, better, revision.caseId);
   await old.update({ status: 'CANCELED' });
+  const posting = await beforePosting(tx, account.id);
   // What is owed keeps its debtors.
   const bill = await issueBill(tx, revision, decisionId, old.cosignerId);
   const differenceCents = bill.totalCents - old.totalCents;
@@ -101,6 +104,7 @@ export async function postCorrection(
   });
   await undoPenalty(tx, account, old, revision.caseId);
   await settleDeposits(tx, account, bill, revision.caseId);
+  await freezeBillFacts(tx, account, bill, posting);
   const { billNumber, periodThrough, totalCents } = bill;
   const data = { billNumber, periodThrough, totalCents, replaces: old.billNumber };
   tx.change({ kind: 'FINAL_BILLED', accountId: account.id, onDate: tx.today, data });

@@ -10,31 +10,19 @@ import { billPostings } from '../../domain/corrections/bill-postings';
 import { addDays } from '../../domain/dates';
 import type { Settlement } from '../../domain/deposits/settle';
 import { canonicalJson, sha256 } from '../canonical';
-import { ensure, rejectIf } from '../errors';
+import { rejectIf } from '../errors';
 import type { Account } from '../models/occupancy';
 import type { Bill, BillRevision } from '../models/money';
 import type { Tx } from '../transaction';
 import { finalBillFacts } from './billing-facts';
 import { cosignerIdOf } from './cosigners';
 import { balanceOf, post } from './journal';
+import { beforePosting, freezeBillFacts } from './bill-facts';
 import { nextNumber } from './numbers';
+import { contentOf, type ReplacedBill, type RevisionContent } from './revision-content';
 import { settlementEntries, settlementOf } from './settlement-sums';
 
 const sum = (cents: number[]) => cents.reduce((total, each) => total + each, 0);
-
-/** What an approver sees: the bill, and what will then be left to pay or to refund. */
-export interface RevisionContent {
-  bill: PricedBill;
-  /** The bill in whose place this one is to come, where it corrects one. */
-  replaces?: ReplacedBill;
-  preview: { balanceBeforeCents: number; interestCents: number; depositAppliedCents: number; netCents: number };
-}
-
-/** A bill that is corrected: its number, and what it came to. */
-export interface ReplacedBill {
-  billNumber: string;
-  totalCents: number;
-}
 
 /** A priced bill; `replaced` is in force: what it charged, and its penalty, goes. */
 interface PricedAnew {
@@ -164,10 +152,12 @@ export async function postFinalBill(
   decisionId: string,
 ): Promise<PostedBill> {
   const { bill: priced } = contentOf(revision);
+  const posting = await beforePosting(tx, account.id);
   const bill = await issueBill(tx, revision, decisionId, await cosignerIdOf(tx, account.id));
   const entry = { accountId: account.id, caseId: revision.caseId };
   await post(tx, { ...entry, entryKey: `bill/${bill.billNumber}`, kind: 'FINAL_BILL', lines: billPostings(priced) });
   const settled = await settleDeposits(tx, account, bill, revision.caseId);
+  await freezeBillFacts(tx, account, bill, posting);
   await tx.db.Deposit.update(
     { stoppedOn: account.stopOn, lastInterestOn: account.stopOn },
     { where: { accountId: account.id } },
@@ -178,12 +168,6 @@ export async function postFinalBill(
   const data = { billNumber, periodThrough, totalCents };
   tx.change({ kind: 'FINAL_BILLED', accountId: account.id, onDate: tx.today, data });
   return { bill, ...settled };
-}
-
-/** What a revision says. Refused: REVISION_CHANGED when it is not what was hashed. */
-export function contentOf({ content, contentHash }: BillRevision): RevisionContent {
-  ensure(sha256(content) === contentHash, 'REVISION_CHANGED', 'The draft is not the one that was hashed');
-  return JSON.parse(content) as RevisionContent;
 }
 
 /** Makes an approved revision a bill in force with its lines; what it moves is for the caller to post. */

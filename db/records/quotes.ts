@@ -7,7 +7,8 @@ import type { Deposit } from '../models/money';
 import type { Account } from '../models/occupancy';
 import type { Tx } from '../transaction';
 import { factsOfEndings } from './billing-facts';
-import { workOutFinalBill, type RevisionContent } from './bills';
+import { workOutFinalBill } from './bills';
+import type { RevisionContent } from './revision-content';
 import { quotedEnds, type EndQuestion, type QuotedEnd } from './quoted-ends';
 
 /** A final bill that is only asked about: the reads it ends with, the bill, and what becomes of the deposits. */

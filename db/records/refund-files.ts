@@ -1,10 +1,8 @@
-import { mailingAddressOn } from '../../domain/mailing-address';
-import { addressesOf, addressParts, nameLineOf } from '../reads/customers';
+import { nameLineOf } from '../reads/customers';
+import { mailAddressOf } from '../reads/mail-address';
 import { ensure } from '../errors';
 import type { RefundLine } from '../models/feeds';
-import type { Account } from '../models/occupancy';
 import type { Refund } from '../models/money';
-import type { Customer } from '../models/places';
 import type { Tx } from '../transaction';
 
 /**
@@ -42,23 +40,9 @@ export async function payeeOf(tx: Tx, accountId: number): Promise<Parts & Pick<R
   const account = await tx.db.Account.findByPk(accountId, { rejectOnEmpty: true });
   const customer = await tx.db.Customer.findByPk(account.customerId, { rejectOnEmpty: true });
   const { accountNumber } = account;
-  const address = addressOf(tx, account, customer) ?? (await serviceAddress(tx, account));
-  return { accountNumber, payee: nameLineOf(customer), ...address };
+  const address = await mailAddressOf(tx.db, account, customer, tx.today);
+  const country = address.country ?? tx.settings.contacts.country;
+  return { accountNumber, payee: nameLineOf(customer), ...address, line2: address.line2 ?? '', country };
 }
 
 type Parts = Pick<RefundLine, 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'country'>;
-
-/** Where the customer has mail sent: forwarded, for the season, or else always; null where nothing was given. */
-function addressOf({ today, settings }: Tx, account: Account, customer: Customer): Parts | null {
-  const { country } = settings.contacts;
-  const { forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode } = account;
-  const { forwardCountry } = account;
-  const parts = [forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode, forwardCountry] as const;
-  const address = addressParts(...parts) ?? mailingAddressOn(addressesOf(customer), today);
-  return address && { ...address, line2: address.line2 ?? '', country: address.country ?? country };
-}
-
-async function serviceAddress(tx: Tx, { locationId }: Account): Promise<Parts> {
-  const { line1, line2, city, state, postalCode } = await tx.db.Location.findByPk(locationId, { rejectOnEmpty: true });
-  return { line1, line2: line2 ?? '', city, state, postalCode, country: tx.settings.contacts.country };
-}

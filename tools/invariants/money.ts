@@ -1,6 +1,6 @@
 import { priceFinalBill, type FinalBillFacts } from '../../domain/billing/price-final-bill';
 import { canonicalJson, sha256 } from '../../db/canonical';
-import type { RevisionContent } from '../../db/records/bills';
+import type { RevisionContent } from '../../db/records/revision-content';
 import { sumOfCents } from '../../db/sums';
 import { byQuery, type Invariant } from './invariant';
 

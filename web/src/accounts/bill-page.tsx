@@ -20,9 +20,16 @@ export function BillPage() {
       title={`${words(bill.kind)} bill ${billNumber}`}
       lead={`${day(bill.periodFrom)} to ${day(bill.periodThrough)}`}
       actions={
-        <Button variant="default" onClick={() => window.print()}>
-          Print
-        </Button>
+        <>
+          {bill.kind === 'FINAL' && (
+            <Button component="a" href={`/api/v1/bills/${billNumber}.pdf`} target="_blank" rel="noreferrer">
+              PDF
+            </Button>
+          )}
+          <Button variant="default" onClick={() => window.print()}>
+            Print
+          </Button>
+        </>
       }
     >
       <Stack gap="md">

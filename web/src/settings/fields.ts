@@ -39,6 +39,14 @@ const APPROVALS = {
   EXEMPT: 'An exemption',
   FORCED_MOVE_OUT: 'A forced move-out',
 };
+const NOTICES = {
+  WELCOME: 'Welcome',
+  FINAL_BILL: 'Final bill',
+  LANDLORD_RECONNECT: 'Service goes on to the landlord',
+  BALANCE_REMINDER: 'Reminder',
+  REFUND_ISSUED: 'Refund',
+  FORCED_MOVE_OUT: 'Move-out that others asked for',
+};
 const WEEKDAYS = { 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday', 7: 'Sunday' };
 
 /** Every setting of the page. */
@@ -53,6 +61,22 @@ export const SETTING_GROUPS: SettingGroup[] = [
       ['officeHours', 'to', 'Closes at', text('hh:mm')],
       ['contacts', 'country', 'Country', text('two letters, as in US')],
       ['contacts', 'areaCode', 'Area code of local telephones', { is: 'text', empty: 'none is assumed' }],
+    ],
+  },
+  {
+    key: 'letters',
+    title: 'Bills and notices',
+    fields: [
+      ['letters', 'address.line1', 'Street address of the utility', text()],
+      ['letters', 'address.line2', 'Second line', { is: 'text', empty: 'none' }],
+      ['letters', 'address.city', 'City', text()],
+      ['letters', 'address.state', 'State', text()],
+      ['letters', 'address.postalCode', 'Postal code', text()],
+      ['letters', 'telephone', 'Telephone for customers', { is: 'text', empty: 'none' }],
+      ['letters', 'email', 'E-mail for customers', { is: 'text', empty: 'none' }],
+      ['letters', 'payOnline', 'Where bills are paid online', { is: 'text', empty: 'nowhere' }],
+      ['letters', 'byEmail', 'Send notices by e-mail to whoever has an address on record', flag],
+      ['letters', 'alwaysOnPaper', 'Print all the same', { is: 'someOf', options: NOTICES }],
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Alert, Divider, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Divider, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { api, type Schema } from '../../api/client';
 import { BillLines } from '../../bills/bill-lines';
 import { draftLines, draftMoney } from '../../bills/draft';
@@ -37,6 +37,14 @@ export function FinalBillEvidence({ task }: { task: Schema<'TaskDetail'> }) {
         ]}
       />
       <BillLines lines={draftLines(draft.content)} totalCents={draft.totalCents} />
+      <Anchor
+        href={`/api/v1/cases/${encodeURIComponent(caseId)}/final-bill.pdf`}
+        target="_blank"
+        rel="noreferrer"
+        size="sm"
+      >
+        See it as the customer will get it (PDF)
+      </Anchor>
       <Divider />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <section aria-label="Reads">
