@@ -4,6 +4,7 @@ import { guardJournal } from './keep-journal';
 import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
 import { defineFeeds } from './models/feeds';
+import { defineImports } from './models/imports';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
 import { defineOffice } from './models/office';
@@ -54,6 +55,8 @@ export function createDb(url: string, options: DbOptions = {}) {
   guardJournal(money);
   return {
     sequelize,
+    /** Where the pool is, for a process of its own. */
+    url,
     ...defineOffice(sequelize),
     ...definePlaces(sequelize),
     ...definePeople(sequelize),
@@ -62,6 +65,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...defineComments(sequelize),
     ...money,
     ...defineFeeds(sequelize),
+    ...defineImports(sequelize),
     ...defineSettlement(sequelize),
     close: () => sequelize.close(),
   };

@@ -24,6 +24,8 @@ import * as rates from './migrations/2026-11-24-16-rates';
 import * as moveOut from './migrations/2026-11-30-01-move-out';
 import * as vacancy from './migrations/2026-11-30-02-vacancy';
 import * as settlement from './migrations/2026-11-30-03-settlement';
+import * as importRuns from './migrations/2026-12-01-01-import-runs';
+import * as accountDays from './migrations/2026-12-01-02-account-days';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -53,6 +55,8 @@ const MIGRATIONS = [
   { name: '2026-11-30-01-move-out', ...moveOut },
   { name: '2026-11-30-02-vacancy', ...vacancy },
   { name: '2026-11-30-03-settlement', ...settlement },
+  { name: '2026-12-01-01-import-runs', ...importRuns },
+  { name: '2026-12-01-02-account-days', ...accountDays },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {
