@@ -27,7 +27,10 @@ async function main(): Promise<void> {
     logger,
     consoleDir: CONSOLE_DIR,
     stopping: stopping.signal,
-    config: { production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
+    config: {
+      ...{ production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
+      importDir: config.importDir,
+    },
   });
 
   const server = app.listen(config.api.port, config.api.host);

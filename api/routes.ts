@@ -19,6 +19,7 @@ import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
 import { historyRoutes } from './resources/history';
 import { homeRoutes } from './resources/home';
+import { importRoutes } from './resources/imports';
 import { journalRoutes } from './resources/journal';
 import { landlordRoutes } from './resources/landlords';
 import { locationNoteRoutes } from './resources/location-notes';
@@ -91,6 +92,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...approvalRoutes(deps),
     ...eventRoutes(deps),
     ...feedRoutes(deps),
+    ...importRoutes(deps),
     ...refundFileRoutes(deps),
     ...refundRoutes(deps),
     ...moneyFileRoutes(deps),

@@ -5,6 +5,7 @@ import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
 import { defineDocuments } from './models/documents';
 import { defineFeeds } from './models/feeds';
+import { defineImports } from './models/imports';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
 import { defineOffice } from './models/office';
@@ -56,6 +57,8 @@ export function createDb(url: string, options: DbOptions = {}) {
   guardJournal(money);
   return {
     sequelize,
+    /** Where the pool is, for a process of its own. */
+    url,
     ...defineOffice(sequelize),
     ...definePlaces(sequelize),
     ...definePeople(sequelize),
@@ -64,6 +67,7 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...defineComments(sequelize),
     ...money,
     ...defineFeeds(sequelize),
+    ...defineImports(sequelize),
     ...defineSettlement(sequelize),
     ...defineOperations(sequelize),
     ...defineDocuments(sequelize),
