@@ -39,14 +39,6 @@ const APPROVALS = {
   EXEMPT: 'An exemption',
   FORCED_MOVE_OUT: 'A forced move-out',
 };
-const NOTICES = {
-  WELCOME: 'Welcome',
-  FINAL_BILL: 'Final bill',
-  LANDLORD_RECONNECT: 'Service goes on to the landlord',
-  BALANCE_REMINDER: 'Reminder',
-  REFUND_ISSUED: 'Refund',
-  FORCED_MOVE_OUT: 'Move-out that others asked for',
-};
 const WEEKDAYS = { 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday', 7: 'Sunday' };
 
 /** Every setting of the page. */
@@ -75,8 +67,6 @@ export const SETTING_GROUPS: SettingGroup[] = [
       ['letters', 'telephone', 'Telephone for customers', { is: 'text', empty: 'none' }],
       ['letters', 'email', 'E-mail for customers', { is: 'text', empty: 'none' }],
       ['letters', 'payOnline', 'Where bills are paid online', { is: 'text', empty: 'nowhere' }],
-      ['letters', 'byEmail', 'Send notices by e-mail to whoever has an address on record', flag],
-      ['letters', 'alwaysOnPaper', 'Print all the same', { is: 'someOf', options: NOTICES }],
     ],
   },
   {
