@@ -18,8 +18,8 @@ import { tellIncidents } from './incident-story';
 import { tellSetUps } from './set-up-story';
 import { tellVacancy } from './vacancy-story';
 
-/** Steps that write nothing: there is no commit to be killed after. */
-const READS_ONLY = ['caseTimes', 'resendUnanswered'];
+/** Steps that write nothing of a case under a key: there is no such commit to be killed after. */
+const NO_STEPS = ['caseTimes', 'resendUnanswered', 'lookForStuckCases'];
 
 /** A worker that cannot start at all would be started for ever. */
 const MOST_STARTS = 60;
@@ -69,7 +69,9 @@ function keepWorker(bundle: string, worker = standby(bundle)): void {
   worker.stdin?.write('work\n');
 }
 
-beforeAll(async () => {
+// Each look at the story begins with an office of its own: a second one must not stumble over the first.
+beforeEach(async () => {
+  [starts, ending] = [0, false];
   system = await testSystem();
   town = await makeSmallTown(system.db, { landlordDecision: 'ASK', openingCents: 50_000, depositCents: 0 });
   await system.db.sequelize.query(
@@ -80,7 +82,7 @@ beforeAll(async () => {
   await inTransaction(system.db, 1, (tx) => putSetting(tx, 'penaltyOnFinal', penalty));
   keepWorker(await shortBundle());
 });
-afterAll(async () => {
+afterEach(async () => {
   ending = true;
   const alive = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
   const gone = alive.map((child) => new Promise((resolve) => child.once('exit', resolve)));
@@ -187,7 +189,7 @@ it('survives a kill after the commit of every kind of step, with every effect on
     ...{ rescheduleOnboarding: 'reschedule onboard', rescheduleMoveOut: 'reschedule moveout', remindTask: 'remind' },
   };
   const steps = Object.keys(createActivities({ db, temporal: system.client, consoleUrl: '' })).filter(
-    (name) => !READS_ONLY.includes(name),
+    (name) => !NO_STEPS.includes(name),
   );
   expect(steps.map((step) => named[step] ?? step).filter((step) => !swept.includes(step))).toEqual([]);
   // The ledger without keys doubled for each kind: every kill hit between the commit and the answer.

@@ -35,6 +35,24 @@ import { inTransaction } from '../../db/transaction';
 import type { FeedKind, RequestKind, TaskType } from '../../domain/states';
 import { eventually } from './eventually';
 
+/** How often somebody asks again who got no verdict in time. */
+const MOST_ASKED = 5;
+
+/**
+ * The verdict of an Update. When it does not come in time it is not known: the same Update is sent again, by its id, as
+ * the reconciler does it. A worker that a test kills, or a busy machine, may take longer than one call waits.
+ */
+async function verdictOf<R>(ask: () => Promise<R>): Promise<R> {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isUnknown = (error as Error).name === 'WorkflowUpdateRPCTimeoutOrCancelledError';
+      if (!isUnknown || asked === MOST_ASKED) throw error;
+    }
+  }
+}
+
 /** What people do at the counter, without the HTTP in between: rows first, then the Update, as the API does it. */
 export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; taskQueue: string }) {
   async function start(
@@ -80,13 +98,12 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
       updateId: `report-${fieldReportId}`,
       args: [{ orderNumber, fieldReportId }] as [{ orderNumber: string; fieldReportId: number }],
     };
-    await client.workflow
-      .getHandle(caseId)
-      .executeUpdate(orderDone, update)
-      .catch(async (error: unknown) => {
+    await verdictOf(() => client.workflow.getHandle(caseId).executeUpdate(orderDone, update)).catch(
+      async (error: unknown) => {
         await inTransaction(db, by, (tx) => voidFieldReport(tx, fieldReportId, 'REFUSED'));
         throw error;
-      });
+      },
+    );
   }
 
   return {
@@ -127,13 +144,14 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
           outcomesOf: (each) => TASK_TYPES[each].outcomes,
         }),
       );
-      return client.workflow
-        .getHandle(caseId)
-        .executeUpdate(completeTask, { updateId: decisionId, args: [{ taskId, version, outcome, decisionId }] })
-        .catch(async (error: unknown) => {
-          await inTransaction(db, by, (tx) => voidDecision(tx, decisionId, 'REFUSED'));
-          throw error;
-        });
+      return verdictOf(() =>
+        client.workflow
+          .getHandle(caseId)
+          .executeUpdate(completeTask, { updateId: decisionId, args: [{ taskId, version, outcome, decisionId }] }),
+      ).catch(async (error: unknown) => {
+        await inTransaction(db, by, (tx) => voidDecision(tx, decisionId, 'REFUSED'));
+        throw error;
+      });
     },
 
     /** Somebody cancels a case, moves its date, or does something about its incident. */
@@ -144,13 +162,14 @@ export function createDesk({ db, client, taskQueue }: { db: Db; client: Client; 
           ? recordCommand(tx, { ...given, kind })
           : recordIncidentAction(tx, { ...given, kind }),
       );
-      await client.workflow
-        .getHandle(caseId)
-        .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind, incidentId }] })
-        .catch(async (error: unknown) => {
-          await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
-          throw error;
-        });
+      await verdictOf(() =>
+        client.workflow
+          .getHandle(caseId)
+          .executeUpdate(commandCase, { updateId: commandId, args: [{ commandId, kind, incidentId }] }),
+      ).catch(async (error: unknown) => {
+        await inTransaction(db, by, (tx) => voidCommand(tx, commandId, 'REFUSED'));
+        throw error;
+      });
     },
 
     /** Moves the office's clock ahead and wakes every open case, as POST /clock/advance does. */
