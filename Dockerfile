@@ -18,7 +18,5 @@ COPY --from=production-modules /app/package.json ./
 COPY --from=production-modules /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/web/dist ./web/dist
-# A volume takes over whose this folder is.
-RUN mkdir /imports && chown node:node /imports && chmod 700 /imports
 USER node
 CMD ["node", "--enable-source-maps", "dist/api/main.js"]

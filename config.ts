@@ -18,7 +18,6 @@ export const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KEYTURN_DATA: z.string().default('.data'),
-  IMPORT_DIR: z.string().optional(),
   KEYTURN_CACHE: z.string().optional(),
   KEYTURN_URL: webUrl.optional(),
   PORT: port.optional(),
@@ -72,7 +71,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     production: e.NODE_ENV === 'production',
     logLevel: e.LOG_LEVEL,
     dataDir: resolve(e.KEYTURN_DATA),
-    importDir: resolve(e.IMPORT_DIR ?? join(e.KEYTURN_DATA, 'imports')),
     cacheDir: resolve(e.KEYTURN_CACHE ?? join(homedir(), '.cache', 'keyturn')),
     api: {
       host: e.API_HOST,

@@ -201,15 +201,6 @@ export const ACCESS = {
   // Whom work can be given to: names and roles, where the users themselves are the administrator's.
   'GET /people': ['clerk', 'supervisor', 'admin'],
   'GET /users': ['admin'],
-  'GET /imports': ['admin'],
-  'POST /imports': ['admin'],
-  'GET /imports/{importId}': ['admin'],
-  'DELETE /imports/{importId}': ['admin'],
-  'PUT /imports/{importId}/files/{fileName}': ['admin'],
-  'POST /imports/{importId}/check': ['admin'],
-  'POST /imports/{importId}/load': ['admin'],
-  'GET /imports/{importId}/bad-rows': ['admin'],
-
   'POST /users': ['admin'],
   'GET /users/{username}': ['admin'],
   'PATCH /users/{username}': ['admin'],

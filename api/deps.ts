@@ -15,8 +15,6 @@ export interface ApiDeps {
     /** Where operators look at a case, without a slash at the end; null when there is no UI. */
     temporalUiUrl: string | null;
     namespace: string;
-    /** The folder for files of imports; replicas share it. */
-    importDir: string;
   };
   logger: Logger;
   /** The folder of the built console; without one the API has no pages but its documentation. */

@@ -68,14 +68,3 @@ export const jsonOnly: RequestHandler = (req, _res, next) => {
   const accepted = type === undefined ? !hasBody : /^application\/json\s*(;|$)/i.test(type);
   next(accepted ? undefined : Object.assign(new Error('not JSON'), { status: 415 }));
 };
-
-/** Takes a file of one of these types: a foreign page cannot send one without asking. Too long a one is refused unread. */
-export function fileOnly({ types, limit }: { types: readonly string[]; limit: number }): RequestHandler {
-  return (req, _res, next) => {
-    if (req.is([...types]) === false || req.is([...types]) === null)
-      return next(Object.assign(new Error('no such file'), { status: 415, types }));
-    if (Number(req.headers['content-length'] ?? 0) > limit)
-      return next(Object.assign(new Error('too large'), { status: 413, limit }));
-    next();
-  };
-}

@@ -12,8 +12,6 @@ export const LIMITS = {
   /** A chunk of a feed. */
   chunkSize: '2mb',
   feedRows: 500,
-  /** One file of an import, in bytes: some millions of rows. */
-  importFileSize: 200_000_000,
   /** How many places one request may make or change landlord agreements of. */
   agreementsAtOnce: 500,
   ledgerDays: 366,

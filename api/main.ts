@@ -27,10 +27,7 @@ async function main(): Promise<void> {
     logger,
     consoleDir: CONSOLE_DIR,
     stopping: stopping.signal,
-    config: {
-      ...{ production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
-      importDir: config.importDir,
-    },
+    config: { production, allowedOrigin, temporalUiUrl: at.uiUrl ?? null, namespace: at.namespace },
   });
 
   const server = app.listen(config.api.port, config.api.host);

@@ -13,7 +13,7 @@ import { RefusedError } from '../db/errors';
 import { accessOf, mayUse } from './access';
 import { authenticate, credentialIn, NOBODY, type Credential } from './authenticate';
 import type { Actor, ApiDeps } from './deps';
-import { assertOwnPage, fileOnly, jsonOnly } from './hardening';
+import { assertOwnPage, jsonOnly } from './hardening';
 import { LIMITS } from './limits';
 import { problemOf } from './problem';
 import type { rateLimits } from './rate-limits';
@@ -26,18 +26,14 @@ export function mount(router: Router, route: Route, deps: ApiDeps, limits: Retur
   const before: RequestHandler[] = [guard(route, deps)];
   if (method !== 'get') {
     before.push(accessOf(route.name) === 'PUBLIC' ? limits.signIn : limits.writes);
-    before.push(...(route.upload ? [fileOnly(route.upload)] : jsonBody(route)));
+    const limit = route.large ? LIMITS.chunkSize : LIMITS.bodySize;
+    before.push(jsonOnly, express.json({ limit, type: 'application/json' }));
   }
   router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...before, async (req, res) => {
     const answer = await answerTo(route, req, res);
     if (answer.body instanceof Readable) await sendParts(res, answer, answer.body);
     else send(res, answer);
   });
-}
-
-function jsonBody({ large }: Route): RequestHandler[] {
-  const limit = large ? LIMITS.chunkSize : LIMITS.bodySize;
-  return [jsonOnly, express.json({ limit, type: 'application/json' })];
 }
 
 /** Lets nobody pass whom the access table does not name. */
@@ -68,7 +64,7 @@ async function answerTo(route: Route, req: Request, res: Response): Promise<Answ
   // An id that cannot be one is an id that nothing has.
   if (!params.success) throw new RefusedError({ code: 'NOT_FOUND', message: 'There is no such thing' });
   const query = (route.query ?? noFields).parse(req.query);
-  const body = route.upload ? {} : parsedBody(route.body ?? noFields, req);
+  const body = parsedBody(route.body ?? noFields, req);
   const ifMatch = req.headers['if-match'];
   if (route.ifMatch && !ifMatch) {
     throw new RefusedError({ code: 'PRECONDITION_REQUIRED', message: 'Send the ETag that was read as If-Match' });
@@ -82,7 +78,6 @@ async function answerTo(route: Route, req: Request, res: Response): Promise<Answ
     actor,
     key,
     bodyHash,
-    upload: req,
     requestId,
     credential,
     ifMatch,

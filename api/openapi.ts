@@ -67,7 +67,6 @@ function pathOf(each: Route): RouteConfig {
       ...(each.params && { params: each.params as z.ZodObject }),
       ...(each.query && { query: each.query as z.ZodObject }),
       ...(headers && { headers }),
-      ...(each.upload && { body: { required: true, content: fileOf(each.upload) } }),
       ...(each.body && { body: { required: true, content: { 'application/json': { schema: each.body } } } }),
     },
     responses: {
@@ -81,10 +80,6 @@ function pathOf(each: Route): RouteConfig {
     },
   };
 }
-
-/** A file as it is; its size is bounded. */
-const fileOf = ({ types }: NonNullable<Route['upload']>) =>
-  Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
 
 const contentOf = (schema: z.ZodType | null, type = 'application/json', csv?: z.ZodType) =>
   schema ? { content: { [type]: { schema }, ...(csv && { 'text/csv': { schema: csv } }) } } : {};

@@ -70,12 +70,6 @@ const STATUS: Record<string, number> = {
   FORGED_COMMAND: 409,
   FORGED_DECISION: 409,
   HANDED_OVER: 409,
-  IMPORT_ENDED: 409,
-  IMPORT_FILES_GONE: 409,
-  IMPORT_OPEN: 409,
-  IMPORT_RUNS: 409,
-  IMPORT_UNCHECKED: 409,
-  CASES_OPEN: 409,
   LAST_ADMIN: 409,
   LANDLORD_TOOK_OVER: 409,
   LATER_AGREEMENT: 409,
@@ -220,10 +214,9 @@ function refusal({ refusal: { code, message, pointer }, details, places }: Refus
 
 // The body parser and the router name what they did not accept by a status.
 function fromExpress(error: unknown): Understood | null {
-  const { status, limit, types } = (error ?? {}) as { status?: unknown; limit?: number; types?: string[] };
+  const { status, limit } = (error ?? {}) as { status?: unknown; limit?: number };
   if (status === 413) return { code: 'TOO_LARGE', detail: `This request may have up to ${limit} bytes` };
-  if (status === 415)
-    return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: `Send ${types?.join(' or ') ?? 'application/json'} in UTF-8` };
+  if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send application/json in UTF-8' };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return {
       code: 'MALFORMED',

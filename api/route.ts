@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { accessOf, type RouteName } from './access';
 import type { Credential } from './authenticate';
@@ -25,8 +24,6 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   /** The Idempotency-Key of a POST, and the hash of what it came with. */
   key: string;
   bodyHash: string;
-  /** The body of a route that takes a file, as it comes. */
-  upload: Readable;
   requestId: string;
   /** What the request came with: on a public route as it was sent, unchecked. */
   credential: Credential | null;
@@ -49,8 +46,6 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   byItself?: true;
   /** May have a body of the size of a chunk. */
   large?: true;
-  /** Takes a file of one of these types as its body, of at most so many bytes. */
-  upload?: { types: readonly string[]; limit: number };
   handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
 }
 

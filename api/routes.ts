@@ -19,7 +19,6 @@ import { feedRoutes } from './resources/feeds';
 import { healthRoutes } from './resources/health';
 import { historyRoutes } from './resources/history';
 import { homeRoutes } from './resources/home';
-import { importRoutes } from './resources/imports';
 import { journalRoutes } from './resources/journal';
 import { landlordRoutes } from './resources/landlords';
 import { locationNoteRoutes } from './resources/location-notes';
@@ -92,7 +91,6 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...approvalRoutes(deps),
     ...eventRoutes(deps),
     ...feedRoutes(deps),
-    ...importRoutes(deps),
     ...refundFileRoutes(deps),
     ...refundRoutes(deps),
     ...moneyFileRoutes(deps),

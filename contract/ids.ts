@@ -24,4 +24,3 @@ export const newDraftId = (): string => `draft_${ulid()}`;
 /** Stored work that is not a case: its id is also its workflow id. */
 export const newWorkId = (): string => `field-${ulid()}`;
 export const newCommandId = (): string => `cmd_${ulid()}`;
-export const newImportId = (): string => `import_${ulid()}`;

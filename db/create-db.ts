@@ -5,7 +5,6 @@ import { defineCases } from './models/cases';
 import { defineComments } from './models/comments';
 import { defineDocuments } from './models/documents';
 import { defineFeeds } from './models/feeds';
-import { defineImports } from './models/imports';
 import { defineMoney } from './models/money';
 import { defineOccupancy } from './models/occupancy';
 import { defineOffice } from './models/office';
@@ -57,8 +56,6 @@ export function createDb(url: string, options: DbOptions = {}) {
   guardJournal(money);
   return {
     sequelize,
-    /** Where the pool is, for a process of its own. */
-    url,
     ...defineOffice(sequelize),
     ...definePlaces(sequelize),
     ...definePeople(sequelize),
@@ -67,7 +64,6 @@ export function createDb(url: string, options: DbOptions = {}) {
     ...defineComments(sequelize),
     ...money,
     ...defineFeeds(sequelize),
-    ...defineImports(sequelize),
     ...defineSettlement(sequelize),
     ...defineOperations(sequelize),
     ...defineDocuments(sequelize),

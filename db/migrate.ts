@@ -26,8 +26,6 @@ import * as vacancy from './migrations/2026-11-30-02-vacancy';
 import * as settlement from './migrations/2026-11-30-03-settlement';
 import * as findings from './migrations/2026-12-01-01-findings';
 import * as documents from './migrations/2026-12-01-01-documents';
-import * as importRuns from './migrations/2026-12-01-01-import-runs';
-import * as accountDays from './migrations/2026-12-01-02-account-days';
 
 /** One direction of a migration. */
 export type Migration = MigrationFn<Sequelize>;
@@ -59,8 +57,6 @@ const MIGRATIONS = [
   { name: '2026-11-30-03-settlement', ...settlement },
   { name: '2026-12-01-01-findings', ...findings },
   { name: '2026-12-01-01-documents', ...documents },
-  { name: '2026-12-01-01-import-runs', ...importRuns },
-  { name: '2026-12-01-02-account-days', ...accountDays },
 ];
 
 async function withUmzug<T>(url: string, log: (line: string) => void, act: (umzug: Umzug<Sequelize>) => Promise<T>) {

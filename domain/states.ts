@@ -125,8 +125,6 @@ export type RefundOutcome = 'PAID_OUT' | 'RETURNED' | 'UNCLAIMED';
 export type CollectionsLineKind = 'HANDED_OVER' | 'CHANGED' | 'PAID' | 'RECALLED';
 /** The files of money that the office makes beside the refund files. */
 export type MoneyFileKind = 'COLLECTIONS' | 'UNCLAIMED';
-/** An import over HTTP: COLLECTING files, CHECKING rows, CHECKED, LOADING, LOADED; FAILED may be checked again. */
-export type ImportStatus = 'COLLECTING' | 'CHECKING' | 'CHECKED' | 'LOADING' | 'LOADED' | 'FAILED' | 'PUT_AWAY';
 /** What other systems send, and what they are told. */
 export type FeedKind = 'BILLS' | 'READS' | 'PAYMENTS';
 export type FeedChangeKind =

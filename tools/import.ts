@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config';
 import { createDb } from '../db/create-db';
 import { isCivilDate } from '../domain/dates';
-import { FileFault, type BadRow } from '../api/import/bad-rows';
-import { importFolder, type ImportResult } from '../api/import/import-folder';
-import { createProgress, rate } from '../api/import/progress';
-import { badRowLines, countLines, writeReport } from '../api/import/report';
+import { FileFault, type BadRow } from './import/bad-rows';
+import { importFolder, type ImportResult } from './import/import-folder';
+import { createProgress, rate } from './import/progress';
+import { badRowLines, countLines, writeReport } from './import/report';
 import { runningSystem } from './running-system';
 
 const USAGE = `npm run import -- FOLDER          imports a folder of CSV files (docs/import.md), all of it or nothing

@@ -143,7 +143,15 @@ export interface AuditHead extends Row<AuditHead> {
   hash: string;
 }
 
-/** The tables of the office itself: users, settings, forms, requests, audit. */
+/** A row of an imported file that is in the records, with the hash of the row as it stood in the file. */
+export interface ImportRow extends Row<ImportRow> {
+  file: string;
+  rowKey: string;
+  rowHash: string;
+  importedAt: Date;
+}
+
+/** The tables of the office itself: users, settings, forms, requests, audit, imports. */
 export function defineOffice(s: Sequelize) {
   return {
     AppUser: s.define<AppUser>(
@@ -254,5 +262,11 @@ export function defineOffice(s: Sequelize) {
       hash: text(64),
     }),
     AuditHead: s.define<AuditHead>('audit_head', { id: { ...int(), primaryKey: true }, seq: cents(), hash: text(64) }),
+    ImportRow: s.define<ImportRow>('import_row', {
+      file: key(32),
+      rowKey: key(120),
+      rowHash: text(64),
+      importedAt: instant(),
+    }),
   };
 }

@@ -1,5 +1,5 @@
-import type { BadRow } from '../../api/import/bad-rows';
-import { importFolder } from '../../api/import/import-folder';
+import type { BadRow } from '../../tools/import/bad-rows';
+import { importFolder } from '../../tools/import/import-folder';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { rowWhere, smallTownFolder, type Cells, type Folder } from './support/folder';
 import { checksums } from './support/rows';

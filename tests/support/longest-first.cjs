@@ -8,7 +8,6 @@ const SECONDS = {
   'tests/model/model.int.test.ts': 150,
   'tests/forms/forms.int.test.ts': 150,
   'tests/import/import.int.test.ts': 60,
-  'tests/api/imports.int.test.ts': 90,
   'tests/e2e/demo.e2e.test.ts': 120,
   'tests/four-eyes/four-eyes.int.test.ts': 80,
 };

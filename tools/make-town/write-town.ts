@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { columnsOf, FILES } from '../../api/import/files';
+import { columnsOf, FILES } from '../import/files';
 import { DESCRIBES } from './calendar';
 import { makeTown } from './town';
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../config';
 import { createDb, type Db } from '../../db/create-db';
-import { importFolder } from '../../api/import/import-folder';
-import { badRowLines } from '../../api/import/report';
+import { importFolder } from '../import/import-folder';
+import { badRowLines } from '../import/report';
 import { DEMO_PASSWORD, OFFICE } from '../make-town/users';
 
 const LOADED = 'town.loaded';
@@ -37,9 +37,9 @@ export async function loadTown(databaseUrl: string): Promise<Town> {
     let loaded = false;
     const { badRows } = await importFolder(db, {
       ...{ folder: townFolder(), asOf: 'today' },
-      onResult: async (tx, { ok }) => {
-        loaded = ok;
-        if (ok) tx.audit({ action: LOADED, entity: 'settings', entityId: 'town' });
+      onLoaded: (tx) => {
+        loaded = true;
+        tx.audit({ action: LOADED, entity: 'settings', entityId: 'town' });
       },
     });
     if (badRows.length > 0) throw new Error(['The demo town has bad rows:', ...badRowLines(badRows)].join('\n'));

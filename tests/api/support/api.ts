@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import pino from 'pino';
 import { allRoutes } from '../../../api/routes';
@@ -43,16 +40,8 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
     allowedOrigin: 'http://office.test',
     temporalUiUrl: 'http://ui.test',
     namespace: 'default',
-    importDir: join(tmpdir(), `keyturn-imports-${randomBytes(6).toString('hex')}`),
   };
-  const deps: ApiDeps = {
-    db,
-    temporal: client,
-    taskQueue,
-    config,
-    logger: pino({ level: 'silent' }),
-    ...more,
-  };
+  const deps: ApiDeps = { db, temporal: client, taskQueue, config, logger: pino({ level: 'silent' }), ...more };
   let server = await listening(deps, 0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -112,10 +101,7 @@ export async function testApi(given: { db: Db; client: Client; taskQueue?: strin
     async start(): Promise<void> {
       server = await listening(deps, port);
     },
-    async close(): Promise<void> {
-      await ended(server);
-      rmSync(deps.config.importDir, { recursive: true, force: true });
-    },
+    close: () => ended(server),
   };
 }
 

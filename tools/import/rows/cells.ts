@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countryCode, line } from '../../schemas/common';
+import { countryCode, line } from '../../../api/schemas/common';
 import type { GivenAddress } from '../../../domain/addresses/check-address';
 
 /** What a cell of a file can hold. A cell that is empty is not there: `.optional()` says which may be. */

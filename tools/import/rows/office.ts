@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idText, line } from '../../schemas/common';
-import { newUserBody } from '../../schemas/users';
-import { role } from '../../schemas/words';
+import { idText, line } from '../../../api/schemas/common';
+import { newUserBody } from '../../../api/schemas/users';
+import { role } from '../../../api/schemas/words';
 import { flag, listOf, whole } from './cells';
 
 /** customer-types.csv */

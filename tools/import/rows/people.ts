@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idText, line } from '../../schemas/common';
-import { email, monthDay, phone } from '../../schemas/onboarding';
+import { idText, line } from '../../../api/schemas/common';
+import { email, monthDay, phone } from '../../../api/schemas/onboarding';
 import { addressCells, contact, listOf, missingOf } from './cells';
 
 /** customers.csv: a person or an organization, where their mail goes and how they are reached. */

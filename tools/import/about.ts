@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { civilDate } from '../schemas/common';
-import { settingsPatch } from '../schemas/office';
+import { civilDate } from '../../api/schemas/common';
+import { settingsPatch } from '../../api/schemas/office';
 import type { CivilDate } from '../../domain/dates';
 import type { Settings } from '../../domain/settings';
 import { FileFault } from './bad-rows';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { civilDate, idText } from '../../schemas/common';
-import { accountRole, accountStatus, agreementStatus, landlordDecision, stopReason } from '../../schemas/words';
-import { monthDay } from '../../schemas/onboarding';
+import { civilDate, idText } from '../../../api/schemas/common';
+import { accountRole, accountStatus, agreementStatus, landlordDecision, stopReason } from '../../../api/schemas/words';
+import { monthDay } from '../../../api/schemas/onboarding';
 import { addressCells, listOf, missingOf, quantity } from './cells';
 import { position } from './places';
 

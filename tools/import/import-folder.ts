@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { hashPassword } from '../passwords';
+import { hashPassword } from '../../api/passwords';
 import { civilNow, civilDateOf, officeNow } from '../../db/clock';
 import type { Db } from '../../db/create-db';
 import { ensure, isLostRace, RefusedError } from '../../db/errors';
@@ -26,13 +26,9 @@ export interface ImportOptions {
   asOf?: CivilDate | 'today';
   /** Leaves bad rows out, and what depends on them, instead of loading nothing. */
   skipBad?: boolean;
-  /** Loads nothing, and says what loading would do. */
-  checkOnly?: boolean;
   progress?: Progress;
-  /** Whose act it is; the system's unless given. */
-  actorId?: number;
-  /** More to do in the same transaction, whatever became of the folder. */
-  onResult?: (tx: Tx, result: ImportResult) => Promise<void>;
+  /** More to do in the same transaction, once rows were loaded. */
+  onLoaded?: (tx: Tx) => void;
 }
 
 /** Rows of one file. */
@@ -57,7 +53,7 @@ export interface ImportResult {
  * FileFault where a file cannot be read as what it is to be; refused: CASES_OPEN, OFFICE_BUSY.
  */
 export async function importFolder(db: Db, options: ImportOptions): Promise<ImportResult> {
-  const { folder, progress = silent, actorId = SYSTEM_USER_ID } = options;
+  const { folder, progress = silent } = options;
   await refuseStrangers(folder);
   const about = await readAbout(folder);
   const shiftDays = await shiftOf(db, about, options.asOf);
@@ -66,7 +62,7 @@ export async function importFolder(db: Db, options: ImportOptions): Promise<Impo
   for (const file of ALL) await read(file);
   const passwordHashes = await hashPasswords(rows);
   const loading = { rows, bad, about, passwordHashes, options };
-  return inTransaction(db, actorId, (tx) => load(tx, loading)).catch((error: unknown) => {
+  return inTransaction(db, SYSTEM_USER_ID, (tx) => load(tx, loading)).catch((error: unknown) => {
     if (!isLostRace(error)) throw error;
     const message = 'Another import runs, or the office is at work: try again when it is done';
     throw new RefusedError({ code: 'OFFICE_BUSY', message });
@@ -118,7 +114,7 @@ async function load(tx: Tx, loading: Loading): Promise<ImportResult> {
   // Of two imports at once, one waits here until the other is done.
   await tx.db.NumberCounter.findAll({ order: [['name', 'ASC']], lock: true });
   const { rows, bad, about, options } = loading;
-  const { skipBad = false, checkOnly = false, progress = silent, onResult } = options;
+  const { skipBad = false, progress = silent } = options;
   const newSettings = await checkSettings({ ...tx, settings: await readSettings(tx.db) }, about);
   const { settings, faults } = newSettings;
   const today = civilDateOf(settings.clock, officeNow(settings.clock));
@@ -127,15 +123,13 @@ async function load(tx: Tx, loading: Loading): Promise<ImportResult> {
   task.done(ALL.reduce((sum, file) => sum + rows[file].length, 0));
   const badRows = [...faults, ...checked.c.bad.inOrder()];
   const ok = faults.length === 0 && (badRows.length === 0 || skipBad);
-  const loaded = ok && !checkOnly ? await write({ ...tx, settings, today }, loading, checked, newSettings) : {};
-  const result = { ok, counts: ALL.map((file) => countsOf(checked.c, file, loaded[file] ?? 0)), badRows };
-  await onResult?.(tx, result);
-  return result;
+  const loaded = ok ? await write({ ...tx, settings, today }, loading, checked, newSettings) : {};
+  return { ok, counts: ALL.map((file) => countsOf(checked.c, file, loaded[file] ?? 0)), badRows };
 }
 
 async function write(
   tx: Tx,
-  { passwordHashes, options: { progress = silent } }: Loading,
+  { passwordHashes, options: { progress = silent, onLoaded } }: Loading,
   checked: Checked,
   newSettings: NewSettings,
 ): Promise<Partial<Record<FileName, number>>> {
@@ -154,6 +148,7 @@ async function write(
   await writeSettings(tx, newSettings);
   const loaded = await writeRows({ tx, c, wrote }, checked, passwordHashes);
   task.done(wanted);
+  onLoaded?.(tx);
   return loaded;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, idText } from '../../schemas/common';
+import { civilDate, idText } from '../../../api/schemas/common';
 import { signedCents, whole } from './cells';
 
 /** deposits.csv: what is held as security. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { civilDate, idText, line, registerValue } from '../../schemas/common';
-import { readSourceGiven } from '../../schemas/words';
+import { civilDate, idText, line, registerValue } from '../../../api/schemas/common';
+import { readSourceGiven } from '../../../api/schemas/words';
 import { flag, quantity, whole } from './cells';
 
 /** Which of several points of one service at a location is meant; the first unless given. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { civilDate, idText, line } from '../../schemas/common';
-import { rateDefinition } from '../../schemas/rate-version';
+import { civilDate, idText, line } from '../../../api/schemas/common';
+import { rateDefinition } from '../../../api/schemas/rate-version';
 import { cents, flag, whole } from './cells';
 
 /** services.csv */
