@@ -2,9 +2,7 @@ import { Context } from '@temporalio/activity';
 import { resendUnanswered, type Resent } from '../carry-out/resend';
 import type { RowPlace } from '../db/reads/recorded-rows';
 import type { Deps } from './in-step';
-
-/** A look stops before its attempt would be timed out, and the next one goes on there. */
-const LOOK_MS = 4 * 60_000;
+import { looking } from './looking';
 
 /** How many of the rows that could not be sent the log names. */
 const NAMED = 20;
@@ -15,14 +13,12 @@ export function reconcilerActivities({ db, temporal }: Deps) {
     /** Sends again what people recorded this long ago and no case has answered (design.md decision 6). */
     resendUnanswered: async (look: { afterSeconds: number; after?: RowPlace | null }): Promise<Resent> => {
       const context = Context.current();
-      const until = Date.now() + LOOK_MS;
       const failures: { error: unknown; place: RowPlace }[] = [];
       const resent = await resendUnanswered(
         { db, temporal },
         {
           ...look,
-          mayGoOn: () => Date.now() < until && !context.cancellationSignal.aborted,
-          progress: (resent) => context.heartbeat(resent),
+          ...looking<Resent>(context),
           failed: (error, place) => void failures.push({ error, place }),
         },
       );

@@ -1,3 +1,4 @@
+import { escaped } from '../documents/html/markup';
 import type { FoundServiceOrder } from '../db/reads/service-orders';
 
 /** An order with what stands on its page beside itself. */
@@ -43,8 +44,3 @@ ${alerts.map((text) => `<div class="alert">Alert: ${escaped(text)}</div>`).join(
 }
 
 const inWords = (word: string): string => (word.charAt(0) + word.slice(1).toLowerCase()).replaceAll('_', ' ');
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** A text as HTML shows it: nothing in it is taken for a tag. */
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

@@ -1,3 +1,4 @@
+import { escaped } from '../documents/html/markup';
 import type { findReceipt } from '../db/reads/receipts';
 import { formatCents } from '../domain/money';
 
@@ -53,6 +54,3 @@ ${[facts, lines, sums].map(table).join('\n')}
 
 const table = (rows: [string, string][]): string =>
   `<table>${rows.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join('')}</table>`;
-
-const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);

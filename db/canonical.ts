@@ -9,9 +9,9 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** SHA-256 in hex of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 in hex of a text or of bytes. */
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** SHA-256 in hex of a value's canonical JSON. */

@@ -1,15 +1,7 @@
-import { isCancellation, proxyActivities, setCurrentDetails, sleep } from '@temporalio/workflow';
-import { ActivityFailure } from '@temporalio/common';
-import type { Activities } from '../activities';
+import { setCurrentDetails, sleep } from '@temporalio/workflow';
+import { found, lookActs } from './lib/looks';
 
-const acts = proxyActivities<Activities>({
-  startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '30 seconds',
-  // The next look is the retry.
-  retry: { maximumAttempts: 1 },
-});
-
-type Resent = Awaited<ReturnType<typeof acts.resendUnanswered>>;
+type Resent = Awaited<ReturnType<typeof lookActs.resendUnanswered>>;
 
 /** How many of its last looks a run tells about. */
 const TOLD = 10;
@@ -31,7 +23,7 @@ export async function reconcile({
   const told: string[] = [];
   let after: Resent['next'] = null;
   for (let done = 1; ; done += 1) {
-    const resent = await look(afterSeconds, after);
+    const resent: Resent | null = await found(lookActs.resendUnanswered({ afterSeconds, after }));
     if (resent) {
       sum.applied += resent.applied;
       sum.refused += resent.refused;
@@ -42,15 +34,6 @@ export async function reconcile({
     setCurrentDetails([`Look ${done} of ${looks}`, ...told.slice(0, TOLD)].join('\n\n'));
     if (done >= looks) return sum;
     await sleep(`${everySeconds} seconds`, { summary: 'until the next look' });
-  }
-}
-
-async function look(afterSeconds: number, after: Resent['next']): Promise<Resent | null> {
-  try {
-    return await acts.resendUnanswered({ afterSeconds, after });
-  } catch (error) {
-    if (error instanceof ActivityFailure && !isCancellation(error)) return null;
-    throw error;
   }
 }
 

@@ -1,14 +1,6 @@
-import { isCancellation, proxyActivities, setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
-import { ActivityFailure } from '@temporalio/common';
-import type { Activities } from '../activities';
+import { setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Looked } from '../contract/watch';
-
-const acts = proxyActivities<Activities>({
-  startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '30 seconds',
-  // The next look is the retry.
-  retry: { maximumAttempts: 1 },
-});
+import { found, lookActs } from './lib/looks';
 
 /**
  * The detector: looks for cases that are stuck, twice a minute. The current details of its one open run list them with
@@ -28,7 +20,7 @@ export async function watchCases({
   let outageSince: string | null = null;
   for (let done = 1; ; done += 1) {
     const at = new Date().toISOString();
-    const looked = await look({ graceSeconds, after, outageSince });
+    const looked: Looked | null = await found(lookActs.lookForStuckCases({ graceSeconds, after, outageSince }));
     if (looked) {
       sum.repaired += looked.repaired;
       after = looked.next;
@@ -37,15 +29,6 @@ export async function watchCases({
     setCurrentDetails(details({ at, looked, outageSince, ...sum }));
     if (done >= looks) return sum;
     await sleep(`${everySeconds} seconds`, { summary: 'until the next look' });
-  }
-}
-
-async function look(given: Parameters<Activities['lookForStuckCases']>[0]): Promise<Looked | null> {
-  try {
-    return await acts.lookForStuckCases(given);
-  } catch (error) {
-    if (error instanceof ActivityFailure && !isCancellation(error)) return null;
-    throw error;
   }
 }
 

@@ -15,11 +15,12 @@ export interface ListedRun {
   isCase: boolean;
 }
 
-/** What runs on a queue: cases, and stored work that is no case. */
-export async function listRuns(client: Client, taskQueue: string): Promise<ListedRun[]> {
+/** What runs, on a queue or on any: cases, and stored work that is no case. */
+export async function listRuns(client: Client, taskQueue?: string): Promise<ListedRun[]> {
   const lifecycles: string[] = Object.values(LIFECYCLES);
   const types = [...lifecycles, 'fieldWork'].map((type) => `'${type}'`).join(', ');
-  const query = `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' AND WorkflowType IN (${types})`;
+  const ofQueue = taskQueue ? ` AND TaskQueue = '${taskQueue}'` : '';
+  const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types})${ofQueue}`;
   const runs: ListedRun[] = [];
   for await (const { workflowId, type } of client.workflow.list({ query }))
     runs.push({ caseId: workflowId, isCase: lifecycles.includes(type) });

@@ -1,3 +1,4 @@
+import type { StoredAddress } from '../../domain/addresses/check-address';
 import type { CivilDate } from '../../domain/dates';
 import { searchWords } from '../../domain/names/fold';
 import { lineOf, type SecondName } from '../../domain/names/person-name';
@@ -67,17 +68,6 @@ function searchOf(q: string | undefined): { where: string; replacements: Record<
 /** Fewer digits would find every number. */
 const LEAST_DIGITS = 4;
 
-/** An address as it is stored, in parts. */
-export interface AddressParts {
-  line1: string;
-  line2: string | null;
-  city: string;
-  state: string;
-  postalCode: string;
-  /** Null for one from before countries were kept: the office's own. */
-  country: string | null;
-}
-
 /** One customer with every account, and where mail of a day goes; or null. */
 export async function findCustomer(
   db: Db,
@@ -143,7 +133,7 @@ export function nameLineOf(row: Customer): string {
 }
 
 /** A customer's mailing addresses: the permanent one, and the one of the season. */
-export function addressesOf(row: Customer): MailingAddresses<AddressParts> {
+export function addressesOf(row: Customer): MailingAddresses<StoredAddress> {
   const { mailLine1, mailLine2, mailCity, mailState, mailPostalCode } = row;
   const { altLine1, altLine2, altCity, altState, altPostalCode, altSeasonStart, altSeasonEnd } = row;
   const alternate = addressParts(altLine1, altLine2, altCity, altState, altPostalCode, row.altCountry);
@@ -162,7 +152,7 @@ export function addressParts(
   state: string | null,
   postalCode: string | null,
   country: string | null,
-): AddressParts | null {
+): StoredAddress | null {
   if (line1 === null) return null;
   return { line1, line2, city: city ?? '', state: state ?? '', postalCode: postalCode ?? '', country };
 }

@@ -1,5 +1,5 @@
+import type { StoredAddress } from '../../domain/addresses/check-address';
 import type { CivilDate } from '../../domain/dates';
-import type { PostalAddress } from '../../domain/documents/bill-facts';
 import { mailingAddressOn } from '../../domain/mailing-address';
 import type { Db } from '../create-db';
 import type { Account } from '../models/occupancy';
@@ -12,7 +12,7 @@ export async function mailAddressOf(
   account: Account,
   customer: Customer,
   day: CivilDate,
-): Promise<PostalAddress> {
+): Promise<StoredAddress> {
   const { forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode, forwardCountry } = account;
   const parts = [forwardLine1, forwardLine2, forwardCity, forwardState, forwardPostalCode, forwardCountry] as const;
   const given = addressParts(...parts) ?? mailingAddressOn(addressesOf(customer), day);
@@ -20,7 +20,7 @@ export async function mailAddressOf(
 }
 
 /** The place that an account is served at. */
-export async function serviceAddressOf(db: Db, { locationId }: Account): Promise<PostalAddress> {
+export async function serviceAddressOf(db: Db, { locationId }: Account): Promise<StoredAddress> {
   const { line1, line2, city, state, postalCode } = await db.Location.findByPk(locationId, { rejectOnEmpty: true });
   return { line1, line2, city, state, postalCode, country: null };
 }

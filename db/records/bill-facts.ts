@@ -1,25 +1,20 @@
+import type { StoredAddress } from '../../domain/addresses/check-address';
 import { addMonths } from '../../domain/dates';
-import type {
-  BilledLine,
-  BilledRead,
-  BillFacts,
-  PostalAddress,
-  Sender,
-  Standing,
-} from '../../domain/documents/bill-facts';
+import type { BilledLine, BilledRead, BillFacts, Sender, Standing } from '../../domain/documents/bill-facts';
 import { draftStandingOf, standingOf, type StandingEntry } from '../../domain/documents/standing';
 import type { BillLine, FinalBillFacts } from '../../domain/billing/price-final-bill';
 import { usageOf } from '../../domain/billing/usage/usage';
 import type { Settings } from '../../domain/settings';
 import { canonicalJson, sha256 } from '../canonical';
 import type { Db } from '../create-db';
-import type { Bill, BillRevision } from '../models/money';
+import type { Bill, BillRevision, Posting as PostingRow } from '../models/money';
 import type { Account } from '../models/occupancy';
 import { nameLineOf } from '../reads/customers';
 import { mailAddressOf, serviceAddressOf } from '../reads/mail-address';
 import { standingEntries } from '../reads/standing-entries';
 import { usageOfAccount } from '../reads/usage';
 import type { Tx } from '../transaction';
+import { cosignerIdOf } from './cosigners';
 import { contentOf } from './revision-content';
 
 /** Months of use before the bill that its graph looks for. */
@@ -50,8 +45,10 @@ export async function freezeBillFacts(tx: Tx, account: Account, bill: Bill, post
 }
 
 /** Where the account's journal stands before a bill is posted. */
-export async function beforePosting(tx: Tx, accountId: number): Promise<Posting> {
-  return { after: (await standingEntries(tx.db, accountId)).at(-1)?.id ?? 0 };
+export async function beforePosting({ db }: Tx, accountId: number): Promise<Posting> {
+  const last = await db.Posting.max<number, PostingRow>('entryId', { where: { accountId } });
+  // Sequelize gives NaN where there is none.
+  return { after: last || 0 };
 }
 
 /** The entries of a bill that was posted before facts were frozen: from the first under its number to the last. */
@@ -89,9 +86,9 @@ async function factsOf(
   const facts = JSON.parse(revision.facts) as FinalBillFacts;
   const customer = await db.Customer.findByPk(account.customerId, { rejectOnEmpty: true });
   const location = await db.Location.findByPk(account.locationId, { rejectOnEmpty: true });
-  const cosignerId = bill ? bill.cosignerId : await cosignerNow(db, account.id);
+  const cosignerId = bill ? bill.cosignerId : await cosignerIdOf({ db }, account.id);
   const cosigner = cosignerId ? await db.Customer.findByPk(cosignerId) : null;
-  const home = (address: PostalAddress): PostalAddress => atHome(address, settings);
+  const home = (address: StoredAddress): StoredAddress => atHome(address, settings);
   return {
     number: bill?.billNumber ?? null,
     revision: revision.revision,
@@ -122,15 +119,10 @@ const senderOf = ({ utility, letters }: Settings): Sender => ({
 });
 
 /** An address whose country is said only where mail goes abroad. */
-const atHome = (address: PostalAddress, { contacts }: Settings): PostalAddress => ({
+const atHome = (address: StoredAddress, { contacts }: Settings): StoredAddress => ({
   ...{ line1: address.line1, line2: address.line2, city: address.city, state: address.state },
   ...{ postalCode: address.postalCode, country: address.country === contacts.country ? null : address.country },
 });
-
-async function cosignerNow(db: Db, accountId: number): Promise<number | null> {
-  const row = await db.AccountCosigner.findOne({ where: { accountId, endedAt: null } });
-  return row?.customerId ?? null;
-}
 
 const readsOf = ({ services }: FinalBillFacts): BilledRead[] =>
   services.flatMap(({ serviceType, unit, segments, estimated }) =>

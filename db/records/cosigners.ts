@@ -47,7 +47,7 @@ export async function removeCosigner(tx: Tx, accountNumber: string): Promise<voi
 }
 
 /** The customer who cosigns an account now, by id; null for nobody. */
-export async function cosignerIdOf(tx: Tx, accountId: number): Promise<number | null> {
+export async function cosignerIdOf(tx: Pick<Tx, 'db'>, accountId: number): Promise<number | null> {
   const row = await tx.db.AccountCosigner.findOne({ where: { accountId, endedAt: null } });
   return row?.customerId ?? null;
 }

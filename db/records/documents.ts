@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../canonical';
 import type { Db } from '../create-db';
 import { duplicateKeyOf } from '../errors';
 import type { DocumentKind } from '../models/documents';
@@ -8,8 +8,6 @@ import type { Tx } from '../transaction';
 export class DocumentChangedError extends Error {
   override readonly name = 'DocumentChangedError';
 }
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A document as it was made the first time, or null before that. Throws DocumentChangedError. */
 export async function storedDocument(db: Db, kind: DocumentKind, subject: string): Promise<Buffer | null> {

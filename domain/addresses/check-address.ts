@@ -11,6 +11,12 @@ export interface PostalAddress {
   country: string;
 }
 
+/** An address as it is stored. */
+export type StoredAddress = Omit<PostalAddress, 'country'> & {
+  /** Null for one from before countries were kept, and for the utility's own places: the office's own. */
+  country: string | null;
+};
+
 /** An address as it was given, without a country where it is the office's own. */
 export type GivenAddress = Omit<PostalAddress, 'country'> & { country?: string | null };
 

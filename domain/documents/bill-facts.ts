@@ -1,24 +1,14 @@
+import type { StoredAddress } from '../addresses/check-address';
 import type { BillLineKind } from '../billing/final-bill';
 import type { CivilDate } from '../dates';
 import type { Cents } from '../money';
 import type { PaymentMethod } from '../states';
 import type { Step } from '../step';
 
-/** An address as letters have it. */
-export interface PostalAddress {
-  line1: string;
-  line2: string | null;
-  city: string;
-  state: string;
-  postalCode: string;
-  /** Null: the utility's own. */
-  country: string | null;
-}
-
 /** Who sends: what stands at the head of each letter, and how one pays. */
 export interface Sender {
   name: string;
-  address: PostalAddress;
+  address: StoredAddress;
   telephone: string | null;
   email: string | null;
   /** Where one pays in a browser; null where one cannot. */
@@ -88,8 +78,8 @@ export interface BillFacts {
   totalCents: Cents;
   replaces: string | null;
   sender: Sender;
-  customer: { number: string; name: string; address: PostalAddress; cosigner: string | null };
-  account: { number: string; location: string; address: PostalAddress };
+  customer: { number: string; name: string; address: StoredAddress; cosigner: string | null };
+  account: { number: string; location: string; address: StoredAddress };
   reads: BilledRead[];
   history: UsageHistory[];
   lines: BilledLine[];

@@ -1,5 +1,5 @@
+import type { StoredAddress } from '../addresses/check-address';
 import type { CivilDate } from '../dates';
-import type { PostalAddress } from './bill-facts';
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'],
@@ -29,10 +29,10 @@ export function grouped(decimal: string): string {
 }
 
 /** The lines of an address below a name. */
-export function addressLines({ line1, line2, city, state, postalCode, country }: PostalAddress): string[] {
+export function addressLines({ line1, line2, city, state, postalCode, country }: StoredAddress): string[] {
   const place = `${city}, ${state} ${postalCode}`.replace(/^, /, '').trim();
   return [line1, line2 ?? '', place, country ?? ''].filter((line) => line !== '');
 }
 
 /** An address in one line. */
-export const addressLine = (address: PostalAddress): string => addressLines(address).join(', ');
+export const addressLine = (address: StoredAddress): string => addressLines(address).join(', ');

@@ -57,12 +57,16 @@ async function billedMoveOut(): Promise<string> {
   return caseId;
 }
 
-describe('a stuck case', () => {
+function eachInAnOfficeOfItsOwn(): void {
   beforeEach(async () => {
     system = await testSystem();
     town = await makeSmallTown(system.db);
   });
   afterEach(() => system.end());
+}
+
+describe('a stuck case', () => {
+  eachInAnOfficeOfItsOwn();
 
   it('nothing is found while cases wait for people', async () => {
     await system.startWorker();
@@ -152,11 +156,7 @@ describe('a stuck case', () => {
 });
 
 describe('the two stores', () => {
-  beforeEach(async () => {
-    system = await testSystem();
-    town = await makeSmallTown(system.db);
-  });
-  afterEach(() => system.end());
+  eachInAnOfficeOfItsOwn();
 
   const terminate = (caseId: string) => system.client.workflow.getHandle(caseId).terminate('by hand');
   const rowOf = (type: 'MOVE_OUT' | 'VACANCY') => system.db.Case.findOne({ where: { type }, rejectOnEmpty: true });
@@ -251,11 +251,7 @@ describe('the two stores', () => {
 });
 
 describe('the run stuck-cases', () => {
-  beforeEach(async () => {
-    system = await testSystem();
-    town = await makeSmallTown(system.db);
-  });
-  afterEach(() => system.end());
+  eachInAnOfficeOfItsOwn();
 
   it('is kept by its Schedule and lists what is stuck with links, so that the Temporal UI alone is enough', async () => {
     const { client, taskQueue, db } = system;

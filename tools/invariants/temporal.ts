@@ -1,5 +1,5 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { LIFECYCLES } from '../../contract/lifecycles';
+import type { Client } from '@temporalio/client';
+import { describeRun, listRuns } from '../../activities/watch/runs';
 import type { Db } from '../../db/create-db';
 
 /**
@@ -15,25 +15,12 @@ export async function compareWithTemporal(db: Db, client: Client, taskQueue?: st
     const status = await statusOf(client, caseId);
     if (status !== 'RUNNING' && (await isOpen(caseId))) drift.push(`${caseId} is open, its workflow is ${status}`);
   }
-  const types = Object.values(LIFECYCLES)
-    .map((type) => `'${type}'`)
-    .join(', ');
-  const ofQueue = taskQueue ? ` AND TaskQueue = '${taskQueue}'` : '';
-  const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types})${ofQueue}`;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    if (open.has(workflowId) || (await isOpen(workflowId))) continue;
+  for (const { caseId, isCase } of await listRuns(client, taskQueue)) {
+    if (!isCase || open.has(caseId) || (await isOpen(caseId))) continue;
     // Visibility lags behind; the workflow itself says whether it runs.
-    if ((await statusOf(client, workflowId)) === 'RUNNING') drift.push(`${workflowId} runs without an open case`);
+    if ((await statusOf(client, caseId)) === 'RUNNING') drift.push(`${caseId} runs without an open case`);
   }
   return drift;
 }
 
-// Only this answer means that there is none: a server that cannot be reached says nothing about its workflows.
-async function statusOf(client: Client, workflowId: string): Promise<string> {
-  try {
-    return (await client.workflow.getHandle(workflowId).describe()).status.name;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'NOT_FOUND';
-    throw error;
-  }
-}
+const statusOf = async (client: Client, caseId: string): Promise<string> => (await describeRun(client, caseId)).status;
