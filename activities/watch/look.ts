@@ -8,7 +8,14 @@ import { caseStates, inIncident, openCaseIds, overdueTasks } from '../../db/read
 import { noteCleared, noteFindings, openFindings, wasRepaired } from '../../db/records/findings';
 import { inTransaction } from '../../db/transaction';
 import { SYSTEM_USER_ID } from '../../domain/roles';
-import { findingsOf, waitsForDatabase, type CaseState, type Finding, type RunState } from '../../domain/stuck/findings';
+import {
+  findingsOf,
+  repairOf,
+  waitsForDatabase,
+  type CaseState,
+  type Finding,
+  type RunState,
+} from '../../domain/stuck/findings';
 import { describeRun, listRuns } from './runs';
 import { repair } from './repair';
 
@@ -65,7 +72,7 @@ export async function look(watcher: Watcher, { graceSeconds, after, outageSince 
   }
   if (!records || runs.some((run) => waitsForDatabase(run, OUTAGE)))
     found.push({ ...OUTAGE_FINDING, detail: 'the database cannot be used: no step of a case is lost' });
-  if (records) found.push(...(await ofPeople(db, (graceSeconds * UNANSWERED_GRACES) | 0)));
+  if (records) found.push(...(await ofPeople(db, graceSeconds * UNANSWERED_GRACES)));
 
   const lookedAt = new Set(runs.map(({ caseId }) => caseId));
   const noted =
@@ -81,7 +88,9 @@ export async function look(watcher: Watcher, { graceSeconds, after, outageSince 
 
 /** What was mended before and is there again is for people. */
 async function mend(watcher: Watcher, finding: Finding, row: CaseState | null): Promise<boolean> {
-  return !(await wasRepaired(watcher.db, finding)) && (await repair(watcher, finding, row));
+  const way = row && repairOf(finding.kind, row);
+  if (!way || (await wasRepaired(watcher.db, finding))) return false;
+  return repair(watcher, way, finding.subject, row);
 }
 
 /** Everything that is open or runs, asked about a few at a time, from where the last look stopped. */
@@ -148,7 +157,7 @@ async function note(
   },
 ): Promise<true> {
   const { found, mended, outageSince, lookedAt, whole } = look;
-  const open = await openFindings({ db });
+  const open = await openFindings(db);
   if (found.length + mended.length + open.length === 0 && !outageSince) return true;
   await inTransaction(db, SYSTEM_USER_ID, async (tx) => {
     for (const finding of mended) await noteCleared(tx, finding, { clearing: 'REPAIRED' });
@@ -174,11 +183,10 @@ async function listOf(
   db: Db,
   { found, incidents, isAway }: { found: Finding[]; incidents: Records['incidents']; isAway: boolean },
 ): Promise<Pick<Looked, 'listed' | 'more'>> {
-  const rest = isAway ? [] : await openFindings({ db }).catch(() => []);
-  const known = rest.map(({ kind, subject, caseId, detail }) => ({ kind, subject, caseId, detail }));
+  const standing = (isAway ? null : await unlessAway(() => openFindings(db))) ?? found;
   const all = [
     ...incidents.map(({ caseId, step, code }) => ({ kind: 'INCIDENT' as const, caseId, detail: `${code} in ${step}` })),
-    ...(isAway ? found : known).map(({ kind, caseId, detail }) => ({ kind, caseId, detail })),
+    ...standing.map(({ kind, caseId, detail }) => ({ kind, caseId, detail })),
   ];
   return { listed: all.slice(0, LISTED), more: Math.max(all.length - LISTED, 0) };
 }

@@ -2,16 +2,15 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import type { StartCase } from '../../contract/cases';
 import { LIFECYCLES } from '../../contract/lifecycles';
 import { factsChanged } from '../../contract/messages';
-import { repairOf, type CaseState, type Finding } from '../../domain/stuck/findings';
+import type { CaseState, Repair } from '../../domain/stuck/findings';
 
-/** Mends what can be mended without risk, and says whether it did. */
+/** Mends a case in a way that is without risk, and says whether it did. */
 export async function repair(
   { temporal, taskQueue }: { temporal: Client; taskQueue: string },
-  { kind, caseId }: Finding,
-  row: CaseState | null,
+  way: Repair,
+  caseId: string,
+  row: CaseState,
 ): Promise<boolean> {
-  const way = repairOf(kind, row);
-  if (!way || !caseId || !row) return false;
   if (way === 'WAKE') {
     await temporal.workflow.getHandle(caseId).signal(factsChanged, { reason: 'CANCELED' });
     return true;

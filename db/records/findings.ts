@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/stuck/findings';
+import type { Db } from '../create-db';
 import type { Tx } from '../transaction';
 import type { FindingRecord } from '../models/operations';
 
@@ -6,37 +7,29 @@ const DETAIL = 500;
 const keyOf = ({ kind, subject }: Pick<Finding, 'kind' | 'subject'>): string => `${kind}/${subject}`;
 
 /** What is open of the findings. */
-export const openFindings = (tx: Pick<Tx, 'db'>): Promise<FindingRecord[]> =>
-  tx.db.Finding.findAll({ where: { clearedAt: null }, order: ['id'] });
+export const openFindings = (db: Db, { lock }: { lock?: true } = {}): Promise<FindingRecord[]> =>
+  db.Finding.findAll({ where: { clearedAt: null }, order: ['id'], lock });
 
 /** Whether the detector has mended the same before. */
-export async function wasRepaired(db: Tx['db'], { kind, subject }: Finding): Promise<boolean> {
+export async function wasRepaired(db: Db, { kind, subject }: Finding): Promise<boolean> {
   return (await db.Finding.count({ where: { kind, subject, clearing: 'REPAIRED' } })) > 0;
 }
 
-/** Writes what is new, and clears what was looked at and is gone. Returns how many were written and cleared. */
+/** Writes what is new, and clears what was looked at and is gone. */
 export async function noteFindings(
   tx: Tx,
   found: readonly Finding[],
   wasLookedAt: (open: FindingRecord) => boolean,
-): Promise<{ raised: number; cleared: number }> {
-  const open = await tx.db.Finding.findAll({ where: { clearedAt: null }, order: ['id'], lock: true });
+): Promise<void> {
+  const open = await openFindings(tx.db, { lock: true });
   const known = new Map(open.map((row) => [keyOf(row), row]));
   const still = new Set(found.map(keyOf));
-  let raised = 0;
   for (const each of found) {
     const row = known.get(keyOf(each));
-    if (!row) {
-      await raise(tx, each, {});
-      raised += 1;
-    } else if (row.detail !== each.detail.slice(0, DETAIL)) await row.update({ detail: each.detail.slice(0, DETAIL) });
+    if (!row) await raise(tx, each);
+    else if (row.detail !== each.detail.slice(0, DETAIL)) await row.update({ detail: each.detail.slice(0, DETAIL) });
   }
-  const gone = open.filter((row) => !still.has(keyOf(row)) && wasLookedAt(row));
-  for (const row of gone) {
-    await row.update({ clearedAt: tx.now, clearing: 'GONE' });
-    audit(tx, 'finding.cleared', row);
-  }
-  return { raised, cleared: gone.length };
+  for (const row of open) if (!still.has(keyOf(row)) && wasLookedAt(row)) await clear(tx, row, 'GONE');
 }
 
 /** Notes what was found and mended in one go, or an outage that has passed; `foundAt` is in office time. */
@@ -50,14 +43,18 @@ export async function noteCleared(
     lock: true,
   });
   if (!open) return raise(tx, finding, { foundAt, clearedAt: tx.now, clearing });
-  await open.update({ clearedAt: tx.now, clearing });
-  audit(tx, 'finding.repaired', open);
+  await clear(tx, open, clearing);
+}
+
+async function clear(tx: Tx, row: FindingRecord, clearing: 'GONE' | 'REPAIRED'): Promise<void> {
+  await row.update({ clearedAt: tx.now, clearing });
+  audit(tx, clearing === 'REPAIRED' ? 'finding.repaired' : 'finding.cleared', row);
 }
 
 async function raise(
   tx: Tx,
   { detail, ...finding }: Finding,
-  more: Partial<Pick<FindingRecord, 'foundAt' | 'clearedAt' | 'clearing'>>,
+  more: Partial<Pick<FindingRecord, 'foundAt' | 'clearedAt' | 'clearing'>> = {},
 ): Promise<void> {
   const row = await tx.db.Finding.create({
     ...{ ...finding, detail: detail.slice(0, DETAIL), foundAt: tx.now, clearedAt: null, clearing: null },

@@ -5,6 +5,7 @@ import type { Look } from '../../contract/watch';
 import { TASK_TYPES } from '../../contract/task-types';
 import type { Db } from '../../db/create-db';
 import { recordDecision } from '../../db/records/decisions';
+import { noteFindings } from '../../db/records/findings';
 import { inTransaction } from '../../db/transaction';
 import type { FindingKind } from '../../domain/stuck/findings';
 import { ensureDetector } from '../../worker/schedules';
@@ -305,6 +306,38 @@ describe('an outage of the database', () => {
         new Set(['DATABASE_OUTAGE GONE']),
       );
       expect(await system.db.Incident.count()).toBe(0);
+    } finally {
+      await system.end();
+      await server.close();
+    }
+  });
+
+  it('hides no run that is stuck for another reason, and is on record as gone, not as repaired', async () => {
+    const server = await privateDatabase();
+    system = await testSystem(server.url);
+    try {
+      town = await makeSmallTown(system.db);
+      const worker = await system.startWorker();
+      const caseId = await billedMoveOut();
+      await worker.stop();
+      await system.client.workflow.getHandle(caseId).signal('factsChanged', { reason: 'READ' });
+      await server.outages.killed.begin();
+      await eventually(async () => {
+        const { listed } = await lookNow();
+        expect(listed.map(({ kind }) => kind)).toEqual(['NOT_TAKEN', 'DATABASE_OUTAGE']);
+      }).finally(() => server.outages.killed.end());
+      await inTransaction(system.db, 1, (tx) =>
+        noteFindings(
+          tx,
+          [{ kind: 'DATABASE_OUTAGE', subject: 'database', caseId: null, detail: 'found' }],
+          () => false,
+        ),
+      );
+      const since = new Date().toISOString();
+      await lookNow({ outageSince: since });
+      const about = { entity: 'finding', caseId: null };
+      const said = await system.db.AuditLog.findAll({ where: about, order: ['seq'] });
+      expect(said.map(({ action }) => action)).toEqual(['finding.raised', 'finding.cleared']);
     } finally {
       await system.end();
       await server.close();
