@@ -49,7 +49,7 @@ async function hear(who: keyof typeof token | { cookie: string }, more: Record<s
 const truly = (is: () => Promise<boolean>) =>
   eventually(async () => {
     if (!(await is())) throw new Error('This has not become true');
-  }, 10_000);
+  });
 const draft = async (): Promise<string> => {
   const { status, body } = await replica.post('/drafts', {}, token.sue);
   expect(status).toBe(201);

@@ -180,7 +180,7 @@ describe('a case whose opening failed', () => {
       ...{ forwardingAddress: null, newTenant: 'NO' },
     };
     const asked = await api.post('/cases/move-out', form, token.cora, 'k1');
-    const { caseId } = (await eventually(() => system.db.Incident.findOne({ rejectOnEmpty: true }), 60_000)) as {
+    const { caseId } = (await eventually(() => system.db.Incident.findOne({ rejectOnEmpty: true }))) as {
       caseId: string;
     };
     if (asked.status === 202) expect(asked.body).toMatchObject({ caseId, status: 'SAVING' });

@@ -27,7 +27,7 @@ afterEach(async () => {
     await eventually(async () => {
       for (const { name, find } of INVARIANTS)
         expect({ name, rows: await find(system.db) }).toEqual({ name, rows: [] });
-    }, 10_000);
+    });
   } finally {
     await api.close();
     await system.end();
@@ -361,7 +361,7 @@ describe('fifty clerks who save at once', () => {
       const answer = await api.post('/cases/onboarding', body, who, key);
       expect(answer.status).not.toBe(202);
       return answer;
-    }, 60_000);
+    });
 
   it('on one location: one is set up, forty-nine are refused with a link to the case', async () => {
     await setUp();

@@ -31,7 +31,7 @@ afterEach(async () => {
     await eventually(async () => {
       for (const { name, find } of INVARIANTS)
         expect({ name, rows: await find(system.db) }).toEqual({ name, rows: [] });
-    }, 10_000);
+    });
   } finally {
     await api.close();
     await system.end();

@@ -172,7 +172,7 @@ describe('money on a closed account', () => {
       }
       expect(await here.accountNow()).toMatchObject({ status: 'CLOSED', balanceCents: 0 });
       expect(await here.db.Case.count({ where: { type: 'SETTLEMENT', closedAt: null } })).toBe(0);
-    }, 90_000);
+    });
     const issued = await here.db.Refund.findAll({ where: { status: 'ISSUED' } });
     expect(issued.reduce((sum, { amountCents }) => sum + amountCents, 0)).toBe(sumCents);
     await invariantsHold(here.system);

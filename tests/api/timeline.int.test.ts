@@ -212,7 +212,7 @@ describe('a timeline while something fails', () => {
     });
     expect(tried?.text).toMatch(/attempt \d, the one before failed with UNEXPECTED\.$/);
     expect(tried?.data.attempt).toBeGreaterThan(1);
-    await eventually(() => db.Incident.findOne({ where: { caseId }, rejectOnEmpty: true }), 60_000);
+    await eventually(() => db.Incident.findOne({ where: { caseId }, rejectOnEmpty: true }));
     await db.sequelize.query('ALTER TABLE bill_revision_gone RENAME TO bill_revision');
     await desk.command(town.users.olive, caseId, 'RETRY');
     await desk.openTask('APPROVE_FINAL_BILL');

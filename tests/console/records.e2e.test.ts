@@ -62,7 +62,7 @@ it('S15 the office plans an order, the field completes it on a phone, and a low 
   await press(fred, 'Hand in the read');
   await fred.getByText('The order is handed in').waitFor();
   await cora.getByText(new RegExp(`Done.*${read}`)).waitFor();
-}, 60_000);
+});
 
 it('modifies a customer: everything that is wrong is said, and only what changed is sent', async () => {
   await cora.goto('/customers?q=lovelace');
@@ -95,7 +95,7 @@ it('modifies a customer: everything that is wrong is said, and only what changed
   await heading(cora, 'Lovelace, Priya');
   await cora.getByText('(970) 555-0147').waitFor();
   await cora.getByText(/9 Palm Court, Yuma, AZ 85364, from Nov 15 to Apr 15/).waitFor();
-}, 60_000);
+});
 
 it('S18 sets a location up, notes an alert, and gives it a landlord on terms', async () => {
   await cora.goto('/locations');
@@ -129,7 +129,7 @@ it('S18 sets a location up, notes an alert, and gives it a landlord on terms', a
   await cora.getByText('The landlord agreement is saved').waitFor();
   await cora.getByRole('link', { name: /^Juniper Ridge/ }).waitFor();
   await expectClean(cora, 'location');
-}, 60_000);
+});
 
 it('S19 changes what a landlord agreed to at all of their places', async () => {
   await cora.goto('/landlords?q=tallgrass');
@@ -145,7 +145,7 @@ it('S19 changes what a landlord agreed to at all of their places', async () => {
     .getByText(/^Water: never/)
     .first()
     .waitFor();
-}, 60_000);
+});
 
 it('exchanges a meter, whoever has the service', async () => {
   await cora.goto('/meters?q=W-1000');
@@ -167,7 +167,7 @@ it('exchanges a meter, whoever has the service', async () => {
   await cora.getByLabel('Why').fill('Stopped');
   await press(cora, 'Exchange W-100005 for W-900001');
   await cora.getByRole('link', { name: 'W-900001' }).first().waitFor();
-}, 60_000);
+});
 
 it('makes one master contact of two customers and shows both', async () => {
   await cora.goto('/master-contacts?tab=duplicates');
@@ -178,7 +178,7 @@ it('makes one master contact of two customers and shows both', async () => {
   await cora.goto(`/master-contacts/${made.body.masterContactId}`);
   await cora.getByRole('link', { name: 'C000062' }).first().waitFor();
   await expectClean(cora, 'master-contact');
-}, 60_000);
+});
 
 it('the administrator adds a user, drafts a rate that somebody else publishes, and changes a setting', async () => {
   await ada.goto('/organization?tab=users');
@@ -226,4 +226,4 @@ it('the administrator adds a user, drafts a rate that somebody else publishes, a
   await ada.goto('/audit?entity=settings');
   await ada.getByText('Ada', { exact: false }).first().waitFor();
   await expectClean(ada, 'audit');
-}, 60_000);
+});

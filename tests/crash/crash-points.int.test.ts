@@ -141,7 +141,7 @@ it('survives a kill after the commit of every kind of step, with every effect on
   // What time does not heal: a table is missing until somebody brings it back and an operator has the step run again.
   await db.sequelize.query('ALTER TABLE notice RENAME TO notice_gone');
   const approval = desk.decide(sue, 'APPROVE_FINAL_BILL', 'APPROVE');
-  await eventually(() => db.Incident.findOne({ where: { caseId, status: 'OPEN' }, rejectOnEmpty: true }), 90_000);
+  await eventually(() => db.Incident.findOne({ where: { caseId, status: 'OPEN' }, rejectOnEmpty: true }));
   expect(await db.Case.findByPk(caseId)).toMatchObject({ status: 'INCIDENT' });
   await db.sequelize.query('ALTER TABLE notice_gone RENAME TO notice');
   await desk.command(olive, caseId, 'RETRY');

@@ -112,7 +112,7 @@ describe('examples/town', () => {
     });
     await expect(priceAll).rejects.toBe(rollBack);
     expect(refused).toEqual([]);
-  }, 120_000);
+  });
 
   /** As a move-out does it, with the last read of each meter as the final one. */
   async function stopAll(tx: Tx, accountId: number): Promise<void> {

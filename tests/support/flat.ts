@@ -85,4 +85,4 @@ export function flatStories(here: () => { system: TestSystem; town: SmallTown })
 export const invariantsHold = (system: TestSystem): Promise<void> =>
   eventually(async () => {
     for (const { name, find } of INVARIANTS) expect({ name, rows: await find(system.db) }).toEqual({ name, rows: [] });
-  }, 5_000);
+  });

@@ -10,10 +10,7 @@ import type { SmallTown } from './small-town';
 
 /** The open incident of a case, or of any, as soon as there is one; its cause is real, so it may take some seconds. */
 export const incidentIn = (db: Db, caseId: string | null): Promise<Incident> =>
-  eventually(
-    () => db.Incident.findOne({ where: { status: 'OPEN', ...(caseId && { caseId }) }, rejectOnEmpty: true }),
-    60_000,
-  );
+  eventually(() => db.Incident.findOne({ where: { status: 'OPEN', ...(caseId && { caseId }) }, rejectOnEmpty: true }));
 
 /** A table is gone until it is put back: what time does not heal. */
 export async function tableGone(db: Db, table: string): Promise<{ putBack(): Promise<unknown> }> {

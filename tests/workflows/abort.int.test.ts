@@ -90,7 +90,7 @@ describe('a move-out that is aborted', () => {
     const { db } = system;
     const table = await tableGone(db, 'move_out');
     const opening = refusalOf(flat.moveOut());
-    const { caseId } = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }), 60_000);
+    const { caseId } = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }));
     await abort(caseId ?? '');
     expect(await opening).toBe('CASE_ABORTED');
     expect(await endOf(caseId ?? '')).toMatchObject({ status: 'ABORTED', step: 'ABORTED' });
@@ -225,7 +225,7 @@ it('aborts a payment that was not posted, whose receipt can be used again', asyn
   const { db, client } = system;
   const table = await tableGone(db, 'payment');
   const paying = refusalOf(pay('R-1', 100));
-  const { caseId } = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }), 60_000);
+  const { caseId } = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }));
   expect((await client.workflow.getHandle(caseId ?? '').query(caseView)).incident?.actions).toEqual(['RETRY', 'ABORT']);
   await abort(caseId ?? '');
   expect(await paying).toBe('CASE_ABORTED');

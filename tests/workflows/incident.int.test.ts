@@ -32,9 +32,8 @@ it('opens an incident for what time does not heal, and goes on when an operator 
   await db.sequelize.query('ALTER TABLE vacancy_line RENAME TO vacancy_line_gone');
   const { caseId } = await desk.moveOut(town.users.cora, form());
   const vacancy = await db.Case.findOne({ where: { type: 'VACANCY' }, rejectOnEmpty: true });
-  const incident = await eventually(
-    () => db.Incident.findOne({ where: { caseId: vacancy.caseId }, rejectOnEmpty: true }),
-    60_000,
+  const incident = await eventually(() =>
+    db.Incident.findOne({ where: { caseId: vacancy.caseId }, rejectOnEmpty: true }),
   );
   expect(incident).toMatchObject({ step: 'openVacancy', code: 'UNEXPECTED', status: 'OPEN' });
   expect(incident.cause).toBe('SequelizeDatabaseError (ER_NO_SUCH_TABLE 1146)');
@@ -67,7 +66,7 @@ it('has an opening step run again that failed before there was a row of the case
   await system.startWorker();
   await db.sequelize.query('ALTER TABLE move_out RENAME TO move_out_gone');
   const opening = desk.moveOut(town.users.cora, form());
-  const incident = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }), 60_000);
+  const incident = await eventually(() => db.Incident.findOne({ rejectOnEmpty: true }));
   expect(incident).toMatchObject({ step: 'scheduleStop', code: 'UNEXPECTED' });
   expect(await db.Case.count()).toBe(0);
   await db.sequelize.query('ALTER TABLE move_out_gone RENAME TO move_out');
@@ -87,7 +86,7 @@ it('stands in two incidents when the cancel of a stuck case fails too, and each 
   const table = await tableGone(db, 'notice');
   const canceling = desk.command(town.users.cora, caseId, 'CANCEL');
   const open = { where: { caseId, step: 'cancel' }, rejectOnEmpty: true as const };
-  await eventually(() => db.Incident.findOne(open), 60_000);
+  await eventually(() => db.Incident.findOne(open));
   await table.putBack();
   await desk.command(town.users.olive, caseId, 'RETRY');
   await canceling;
@@ -138,7 +137,7 @@ it('keeps a run whose incident cannot be written, and writes it as soon as that 
     await eventually(async () => {
       const { events } = await client.workflow.getHandle(workId).fetchHistory();
       expect(events?.filter((each) => each.timerStartedEventAttributes)).toHaveLength(1);
-    }, 60_000);
+    });
   expect(await client.workflow.getHandle(caseId).query(caseView)).toMatchObject({
     ...{ status: 'INCIDENT', incident: { step: 'openVacancy', code: 'UNEXPECTED' } },
   });
@@ -206,7 +205,7 @@ it('waits out an outage of the database without an incident, however often it tr
   await eventually(async () => {
     const [run] = await system.pendingActivities();
     expect(run?.attempt).toBeGreaterThan(6);
-  }, 60_000);
+  });
   expect(await db.Incident.count()).toBe(0);
   way.mend();
   expect(await opening).toMatchObject({ status: 'OPEN', step: 'AWAITING_READ' });

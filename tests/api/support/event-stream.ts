@@ -46,7 +46,7 @@ export async function listen(url: string, headers: Record<string, string>): Prom
         const found = events.find(wanted);
         if (!found) throw new Error(`Nothing of the kind among ${JSON.stringify(events)}`);
         return found;
-      }, 10_000),
+      }),
     ended,
     close: () => answer.destroy(),
   };

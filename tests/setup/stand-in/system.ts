@@ -21,7 +21,7 @@ export function startStandIn(dataDir: string, ...parts: string[]) {
     ended,
     printed: () => printed,
     send: (signal: NodeJS.Signals) => child.kill(signal),
-    says: (text: string) => eventually(async () => expect(printed).toContain(text), 60_000),
+    says: (text: string) => eventually(async () => expect(printed).toContain(text)),
     pidOf: (part: string) => pidIn(dataDir, part),
     journal: () => readFileSync(join(dataDir, 'journal'), 'utf8').trim().split('\n'),
   };
