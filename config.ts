@@ -24,6 +24,8 @@ export const environment = z.object({
   API_HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: databaseUrl.optional(),
   DB_POOL: whole(1).default(10),
+  API_METRICS_ADDRESS: hostAndPort.optional(),
+  WORKER_METRICS_ADDRESS: hostAndPort.optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_TLS: flag.optional(),
@@ -76,6 +78,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       host: e.API_HOST,
       port: apiPort,
       portGiven: e.PORT !== undefined,
+      metricsAddress: e.API_METRICS_ADDRESS,
       urlGiven: e.KEYTURN_URL !== undefined,
       url: (e.KEYTURN_URL ?? `http://127.0.0.1:${apiPort}`).replace(/\/$/, ''),
     },
@@ -94,6 +97,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     worker: {
       maxCachedWorkflows: e.MAX_CACHED_WORKFLOWS,
       drainSeconds: e.DRAIN_SECONDS,
+      metricsAddress: e.WORKER_METRICS_ADDRESS,
       deploymentName: e.WORKER_DEPLOYMENT,
       // Only a build that has a name is versioned: without a current version new cases would wait for ever.
       version: e.WORKER_BUILD_ID ? { deploymentName: e.WORKER_DEPLOYMENT, buildId: e.WORKER_BUILD_ID } : undefined,

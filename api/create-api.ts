@@ -3,6 +3,7 @@ import { pinoHttp } from 'pino-http';
 import { assertComplete } from './access';
 import { consolePages } from './console';
 import type { ApiDeps } from './deps';
+import { duringRequest } from './correlation';
 import { docs } from './docs';
 import { requestId, sameSite, securityHeaders } from './hardening';
 import { LIMITS } from './limits';
@@ -26,6 +27,7 @@ export function createApi(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   // Replicas stand behind a proxy of the same network, which alone may say where a request came from.
   app.set('trust proxy', config.production ? ['loopback', 'linklocal', 'uniquelocal'] : false);
+  if (deps.metrics) app.use(deps.metrics.timed);
   app.use(requestId, ...securityHeaders(config.production));
   // Paths may hold numbers, queries may hold names: neither query nor headers are logged.
   app.use(
@@ -36,6 +38,8 @@ export function createApi(deps: ApiDeps): Express {
       wrapSerializers: false,
     }),
   );
+
+  app.use((_req, res, next) => duringRequest(String(res.locals.requestId), next));
 
   const limits = rateLimits({ ...LIMITS, ...deps.limits });
   const root = Router();

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../db/create-db';
 import type { Role } from '../domain/roles';
 import type { Limits } from './limits';
+import type { Metrics } from './metrics/metrics';
 
 /** Everything the API needs; main.ts and the tests hand it in. */
 export interface ApiDeps {
@@ -17,6 +18,8 @@ export interface ApiDeps {
     namespace: string;
   };
   logger: Logger;
+  /** Measures the requests, where somebody reads it. */
+  metrics?: Metrics;
   /** The folder of the built console; without one the API has no pages but its documentation. */
   consoleDir?: string;
   /** Aborted when the process stops: answers that would go on are ended. */

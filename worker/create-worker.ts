@@ -4,6 +4,7 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import type { Logger } from 'pino';
 import { createActivities, type Deps } from '../activities';
 import { TASK_QUEUE } from '../contract/ids';
+import { logSteps } from './log-steps';
 import { SortErrors } from './sort-errors';
 
 /** What a worker is made with. `bundlePath`: the workflow bundle of the build; absent, it is bundled now. */
@@ -21,6 +22,12 @@ export interface WorkerParts {
   options?: Partial<WorkerOptions>;
 }
 
+/** What the bundle of the workflows is made of. */
+export const WORKFLOWS = {
+  workflowsPath: require.resolve('../workflows'),
+  workflowInterceptorModules: [require.resolve('../workflows/lib/correlation')],
+};
+
 /** The worker of all lifecycles and activities. The database pool should have a connection for each activity slot. */
 export function createWorker(parts: WorkerParts): Promise<Worker> {
   const {
@@ -34,16 +41,17 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     bundlePath,
     version,
   } = parts;
-  const code = bundlePath
-    ? { workflowBundle: { codePath: bundlePath } }
-    : { workflowsPath: require.resolve('../workflows') };
+  const code = bundlePath ? { workflowBundle: { codePath: bundlePath } } : { workflowsPath: WORKFLOWS.workflowsPath };
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     ...code,
     activities: createActivities(deps),
-    interceptors: { activity: [() => ({ inbound: new SortErrors(logger) })] },
+    interceptors: {
+      activity: [logSteps(logger), () => ({ inbound: new SortErrors(logger) })],
+      ...(!bundlePath && { workflowModules: WORKFLOWS.workflowInterceptorModules }),
+    },
     maxCachedWorkflows,
     // Cases wait for weeks: an open one goes on with the build that is current then, by its patches.
     ...(version && {

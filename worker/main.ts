@@ -9,7 +9,7 @@ import { ensureSchedules } from './schedules';
 /** The worker process: config, connections, worker, and a clean stop on SIGTERM or when the supervisor is gone. */
 async function main(): Promise<void> {
   const config = loadServiceConfig();
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, config.worker.metricsAddress);
   let stopping = false;
   let stop = () => {
     stopping = true;

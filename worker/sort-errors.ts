@@ -4,6 +4,7 @@ import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { OUTAGE, refused, UNEXPECTED } from '../contract/failure';
 import { driverError, duplicateKeyOf, isLostRace, isOutage, RefusedError } from '../db/errors';
+import { requestIdIn } from './log-steps';
 
 /** How often an unexpected error is tried again before it becomes an incident; attempts in outages do not count. */
 const UNEXPECTED_TRIES = 5;
@@ -34,17 +35,17 @@ export class SortErrors implements ActivityInboundCallsInterceptor {
     try {
       return await next(input);
     } catch (error) {
-      throw this.sorted(error);
+      throw this.sorted(error, requestIdIn(input.headers));
     }
   }
 
-  private sorted(error: unknown): Error {
+  private sorted(error: unknown, requestId: string | undefined): Error {
     if (error instanceof ApplicationFailure) return error;
     if (error instanceof RefusedError) return refused(error.refusal, error.details);
     const rule = RULES_BY_KEY[duplicateKeyOf(error) ?? ''];
     if (rule) return refused(rule);
     const { activityType, attempt, workflowExecution } = activityInfo();
-    const about = { activityType, attempt, caseId: workflowExecution?.workflowId };
+    const about = { activityType, attempt, caseId: workflowExecution?.workflowId, requestId };
     if (isOutage(error) || isLostRace(error)) {
       this.logger.warn({ ...about, err: error }, 'the database cannot be used now');
       return ApplicationFailure.create({

@@ -1,8 +1,8 @@
 import type { ApiDeps } from '../deps';
-import { LIMITS } from '../limits';
 import { problemOf } from '../problem';
 import { ok, route, type Route } from '../route';
 import { alive, ready } from '../schemas/health';
+import { whatIsDown } from '../what-is-down';
 import { RefusedError } from '../../db/errors';
 
 /** Whether this process lives, and whether it can work; served at the root. */
@@ -28,26 +28,3 @@ export const healthRoutes = (deps: ApiDeps): Route[] => [
     },
   }),
 ];
-
-async function whatIsDown({ db, temporal }: ApiDeps): Promise<string[]> {
-  const asked = {
-    mysql: db.sequelize.query('SELECT 1'),
-    temporal: temporal.connection.withDeadline(Date.now() + LIMITS.readyWithinMs, () =>
-      temporal.workflowService.getSystemInfo({}),
-    ),
-  };
-  const answers = await Promise.all(
-    Object.entries(asked).map(async ([name, answer]) => ((await answered(answer)) ? null : name)),
-  );
-  return answers.filter((name) => name !== null);
-}
-
-function answered(answer: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, LIMITS.readyWithinMs, false)));
-  const known = answer.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([known, late]).finally(() => clearTimeout(timer));
-}

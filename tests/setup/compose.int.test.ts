@@ -77,10 +77,10 @@ describe('docker-compose.yml', () => {
     for (const published of ports) expect(published).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   });
 
-  it('publishes the proxy and the Temporal UI, and neither database nor Temporal', () => {
+  it('publishes the proxy, the Temporal UI and the dashboards, and neither database nor Temporal', () => {
     const published = services.filter(([, { ports }]) => ports).map(([name]) => name);
 
-    expect(published.sort()).toEqual(['proxy', 'temporal-ui']);
+    expect(published.sort()).toEqual(['grafana', 'proxy', 'temporal-ui']);
   });
 
   it.each(lasting)('checks the health of %s, restarts it and gives it time to stop', (name, service) => {
